@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.adyton.scheduler;
+
+/**
+ * Receives the events of one request.
+ *
+ * <p>Called on the engine thread, one event at a time and in order. It must hand over and return at
+ * once: whatever it does delays every other request of the model. An exception it throws ends its
+ * own request and no other.
+ */
+@FunctionalInterface
+public interface GenerationListener {
+  /** Takes one event. A {@link TokenEvent.Delta} passes its text to the listener. */
+  void onEvent(TokenEvent event);
+}

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.adyton.scheduler;
+
+import io.adyton.scheduler.text.Text;
+
+/**
+ * What happens to a request after it was admitted: any number of {@link Delta}s, then exactly one
+ * {@link Finished} or {@link Failed}.
+ */
+public sealed interface TokenEvent {
+
+  /**
+   * Text that became certain: whole UTF-8 characters, with stop strings already removed.
+   *
+   * @param text the receiver's to close
+   * @param tokens completion tokens accepted since the previous delta, at least 1
+   */
+  record Delta(Text text, int tokens) implements TokenEvent {}
+
+  /** The completion is over and was not an error. Nothing follows. */
+  record Finished(FinishReason reason, Usage usage, Timings timings) implements TokenEvent {}
+
+  /** The completion broke off. Nothing follows. What was published before stays charged. */
+  record Failed(FailureReason reason, Usage usage) implements TokenEvent {}
+
+  /** Why a completion ended. */
+  enum FinishReason {
+    /** A stop string or the model's end marker. */
+    STOP,
+    /** The token limit or the end of the context. */
+    LENGTH,
+    /** The caller cancelled. */
+    CANCELLED
+  }
+
+  /** Why a completion broke off. */
+  enum FailureReason {
+    /** The gate answered with a negative verdict. */
+    POLICY,
+    /** The engine could not compute the step. */
+    ENGINE,
+    /** The scheduler was closed. */
+    SHUTDOWN,
+    /** The reader took nothing for too long. */
+    SLOW_READER
+  }
+
+  /**
+   * Tokens as the gate accepted them.
+   *
+   * @param promptTokens tokens of the prompt
+   * @param cachedTokens of those, tokens whose computation was reused from the same domain
+   * @param completionTokens tokens generated, the end marker excluded
+   */
+  record Usage(int promptTokens, int cachedTokens, int completionTokens) {}
+
+  /**
+   * Monotonic times of one request, in nanoseconds since it was submitted.
+   *
+   * @param admittedNanos the request joined the batch
+   * @param firstTokenNanos its first token was published; equals the end if there was none
+   * @param endedNanos it ended
+   */
+  record Timings(long admittedNanos, long firstTokenNanos, long endedNanos) {}
+}
