@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.adyton.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The root of the command line: it only leads to the subcommands. */
+@Command(
+    name = "adyton",
+    description = "Serve a language model, and prove what was served.",
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {HelpCommand.class},
+    footer = {"", "Exit codes: 0 done, 1 failed, 10 rejected, 20 unsupported, 30 malformed input."})
+final class AdytonCommand implements Runnable {
+  @Spec private CommandSpec spec;
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "a command is missing");
+  }
+}
