@@ -12,6 +12,7 @@ import picocli.CommandLine.Spec;
     name = "adyton",
     description = "Serve a language model, and prove what was served.",
     mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {HelpCommand.class},
     footer = {"", "Exit codes: 0 done, 1 failed, 10 rejected, 20 unsupported, 30 malformed input."})
