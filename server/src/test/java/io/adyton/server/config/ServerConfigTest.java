@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.adyton.server.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class ServerConfigTest {
+  @Test
+  void opensLoopbackWithoutKeyByDefault() {
+    ServerConfig.Network network = config(Map.of()).network();
+
+    assertThat(network.address().isLoopbackAddress()).isTrue();
+    assertThat(network.tlsPort()).isEqualTo(8443);
+    assertThat(network.httpPort()).hasValue(8080);
+    assertThat(network.managementPort()).isEmpty();
+    assertThat(network.requiresKey()).isFalse();
+  }
+
+  @Test
+  void needsKeysAndTurnsPlainHttpOffElsewhere() {
+    ServerConfig.Network network = config(Map.of("listen", "0.0.0.0")).network();
+
+    assertThat(network.httpPort()).isEmpty();
+    assertThat(network.managementPort()).hasValue(9464);
+    assertThat(network.requiresKey()).isTrue();
+  }
+
+  @Test
+  void refusesPlainHttpElsewhere() {
+    assertThatThrownBy(() -> config(Map.of("listen", "0.0.0.0", "http", "8080")))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("loopback");
+  }
+
+  @Test
+  void refusesOnePortForBoth() {
+    assertThatThrownBy(() -> config(Map.of("port", "9000", "http", "9000")))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("both 9000");
+  }
+
+  @Test
+  void refusesHostNames() {
+    assertThatThrownBy(() -> config(Map.of("listen", "example.org")))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("IP address");
+  }
+
+  @Test
+  void canNeedKeysOnLoopbackToo() {
+    assertThat(config(Map.of("require-key", "true", "listen", "::1")).network().requiresKey())
+        .isTrue();
+  }
+
+  @Test
+  void waitsForLoadBalancersOnlyWhereTheyCanBe() {
+    assertThat(config(Map.of()).drain().acceptGrace()).isZero();
+    assertThat(config(Map.of("listen", "0.0.0.0")).drain().acceptGrace()).hasSeconds(5);
+    assertThat(config(Map.of("drain.accept-grace", "2s")).drain().acceptGrace()).hasSeconds(2);
+  }
+
+  private static ServerConfig config(Map<String, String> flags) {
+    return ServerConfig.of(EffectiveSettings.resolve(flags, Map.of(), Optional.empty()));
+  }
+}
