@@ -102,7 +102,7 @@ public record ServerConfig(
             settings.get(Settings.GPU_LAYERS).intValue(),
             splitMode(settings),
             settings.get(Settings.DEVICES)),
-        new Drain(settings.get(Settings.DRAIN_ACCEPT_GRACE), settings.get(Settings.DRAIN_TIMEOUT)),
+        drain(settings),
         settings.digest());
   }
 
