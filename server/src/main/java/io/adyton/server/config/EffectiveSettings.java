@@ -147,7 +147,7 @@ public final class EffectiveSettings {
       }
     }
     String text =
-        setting == Settings.DATA_DIRECTORY
+        setting.equals(Settings.DATA_DIRECTORY)
             ? standardDataDirectory(environment).toString()
             : setting.defaultText();
     return new Value(setting, text, Source.DEFAULT, "default");
