@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.adyton.llama;
+
+/** Number format of the KV cache, a subset of {@code ggml_type} of {@code ggml.h}. */
+public enum KvType {
+  /** 32-bit floating point. */
+  F32(0),
+  /** 16-bit floating point, the default. */
+  F16(1),
+  /** Blocks of 32 numbers in 4 bits; needs flash attention for values. */
+  Q4_0(2),
+  /** Blocks of 32 numbers in 8 bits; needs flash attention for values. */
+  Q8_0(8),
+  /** 16-bit brain floating point. */
+  BF16(30);
+
+  private final int value;
+
+  KvType(int value) {
+    this.value = value;
+  }
+
+  int value() {
+    return value;
+  }
+}
