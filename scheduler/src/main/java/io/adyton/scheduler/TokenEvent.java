@@ -13,15 +13,21 @@ public sealed interface TokenEvent {
    * Text that became certain: whole UTF-8 characters, with stop strings already removed.
    *
    * @param text the receiver's to close
-   * @param tokens completion tokens accepted since the previous delta, at least 1
+   * @param tokens completion tokens accepted since the previous delta; 0 for text that an earlier
+   *     token left in doubt. Tokens that bring no text at the end are in the usage alone
    */
   record Delta(Text text, int tokens) implements TokenEvent {}
 
   /** The completion is over and was not an error. Nothing follows. */
   record Finished(FinishReason reason, Usage usage, Timings timings) implements TokenEvent {}
 
-  /** The completion broke off. Nothing follows. What was published before stays charged. */
-  record Failed(FailureReason reason, Usage usage) implements TokenEvent {}
+  /**
+   * The completion broke off. Nothing follows. What was published before stays charged.
+   *
+   * @param code the gate's negative verdict where the reason is {@link FailureReason#POLICY}, or
+   *     {@link TokenGate#BROKEN} where the gate itself failed; else 0
+   */
+  record Failed(FailureReason reason, int code, Usage usage) implements TokenEvent {}
 
   /** Why a completion ended. */
   enum FinishReason {

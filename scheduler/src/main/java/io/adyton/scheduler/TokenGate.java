@@ -21,6 +21,9 @@ public interface TokenGate {
   /** Verdict: publish and go on. */
   long GO = 0;
 
+  /** Reason code of requests that were stopped because the gate threw an exception. */
+  int BROKEN = Integer.MIN_VALUE;
+
   /** A gate that lets everything pass. */
   TokenGate OPEN =
       new TokenGate() {
@@ -36,13 +39,17 @@ public interface TokenGate {
         public void closed(int slot, TokenEvent.Usage usage) {}
       };
 
-  /** From now on {@code slot} stands for {@code request}. */
+  /**
+   * From now on {@code slot} stands for {@code request}. Slots are small numbers that are used
+   * again; there are no more of them than requests that run or were sent back to the queue.
+   */
   void opened(int slot, GenerationRequest request);
 
   /**
    * Accounts the first {@code n} entries of a step and writes a verdict for each: {@link #GO}, a
-   * positive number of nanoseconds to pause after publishing, or a negative reason code to stop
-   * without publishing.
+   * positive number of nanoseconds to pause after publishing, or a negative reason code, which fits
+   * an {@code int}, to stop without publishing. One slot may have an entry for each kind, one after
+   * the other: the longest pause counts, and one stop keeps all of them from being used.
    */
   void account(int n, int[] slot, byte[] kind, int[] count, long[] verdict);
 

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.adyton.scheduler;
+
+import io.adyton.scheduler.text.Text;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps what one request was told. */
+final class RecordingListener implements GenerationListener {
+  private final StringBuilder text = new StringBuilder();
+  private final List<Integer> deltaTokens = new ArrayList<>();
+  private final CompletableFuture<TokenEvent> end = new CompletableFuture<>();
+  private int terminalEvents;
+
+  @Override
+  public void onEvent(TokenEvent event) {
+    switch (event) {
+      case TokenEvent.Delta delta -> {
+        if (end.isDone()) {
+          throw new AssertionError("a delta after the end");
+        }
+        text.append(string(delta.text()));
+        delta.text().close();
+        deltaTokens.add(delta.tokens());
+      }
+      case TokenEvent.Finished finished -> ended(finished);
+      case TokenEvent.Failed failed -> ended(failed);
+    }
+  }
+
+  private void ended(TokenEvent event) {
+    terminalEvents++;
+    end.complete(event);
+  }
+
+  String text() {
+    return text.toString();
+  }
+
+  int deltas() {
+    return deltaTokens.size();
+  }
+
+  int terminalEvents() {
+    return terminalEvents;
+  }
+
+  @Nullable TokenEvent end() {
+    return end.getNow(null);
+  }
+
+  TokenEvent await() {
+    return end.join();
+  }
+
+  static String string(Text text) {
+    byte[] bytes = new byte[text.length()];
+    text.get(0, bytes, 0, bytes.length);
+    return new String(bytes, StandardCharsets.UTF_8);
+  }
+}
