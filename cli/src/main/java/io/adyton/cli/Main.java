@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.adyton.cli;
 
-import java.io.PrintWriter;
+import io.adyton.server.config.Nearest;
+import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -22,22 +24,43 @@ public final class Main {
   }
 
   private static int refuse(ParameterException failure) {
-    PrintWriter err = failure.getCommandLine().getErr();
-    String command = failure.getCommandLine().getCommandSpec().qualifiedName();
-    String suggestion =
+    CommandLine command = failure.getCommandLine();
+    String sentence =
         failure instanceof UnmatchedArgumentException unmatched
-            ? unmatched.getSuggestions().stream()
-                .findFirst()
-                .map(nearest -> " Did you mean " + nearest + "?")
-                .orElse("")
-            : "";
-    err.println(
-        "adyton: " + failure.getMessage() + "." + suggestion + " Try " + command + " --help.");
+            ? unmatched(command, unmatched.getUnmatched().getFirst())
+            : failure.getMessage();
+    command
+        .getErr()
+        .println(
+            "adyton: "
+                + sentence
+                + "; '"
+                + command.getCommandSpec().qualifiedName()
+                + " --help' explains");
     return ExitCode.MALFORMED.status();
   }
 
+  private static String unmatched(CommandLine command, String word) {
+    boolean isOption = word.startsWith("-");
+    Set<String> candidates =
+        isOption
+            ? command.getCommandSpec().optionsMap().keySet()
+            : command.getSubcommands().keySet();
+    return "'"
+        + word
+        + "' is no "
+        + (isOption ? "option" : candidates.isEmpty() ? "argument" : "command")
+        + " of "
+        + command.getCommandSpec().qualifiedName()
+        + Nearest.to(word, candidates)
+            .map(nearest -> " (did you mean '" + nearest + "'?)")
+            .orElse("");
+  }
+
   private static int explain(Exception failure, CommandLine command) {
-    if (failure instanceof UserError error) {
+    Optional<UserError> explanation = Explanation.of(failure);
+    if (explanation.isPresent()) {
+      UserError error = explanation.get();
       command.getErr().println("adyton: " + error.getMessage());
       return error.exitCode().status();
     }
@@ -46,7 +69,7 @@ public final class Main {
         .println(
             "adyton: this is a fault of Adyton's: "
                 + failure
-                + ". Please report it; ADYTON_TRACE=1 prints where it happened.");
+                + "; please report it (ADYTON_TRACE=1 prints where it happened)");
     if (System.getenv("ADYTON_TRACE") != null) {
       failure.printStackTrace(command.getErr());
     }

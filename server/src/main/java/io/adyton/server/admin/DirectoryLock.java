@@ -94,6 +94,11 @@ public final class DirectoryLock implements AutoCloseable {
     }
   }
 
+  /** Returns the directory, without links. */
+  public Path directory() {
+    return directory;
+  }
+
   /** Releases the directory. */
   @Override
   public void close() throws IOException {

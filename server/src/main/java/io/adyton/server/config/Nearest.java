@@ -5,11 +5,11 @@ import java.util.Collection;
 import java.util.Optional;
 
 /** Finds what someone most likely meant to type. */
-final class Nearest {
+public final class Nearest {
   private Nearest() {}
 
   /** Returns the candidate with the fewest edits, if they are few for a word of that length. */
-  static Optional<String> to(String word, Collection<String> candidates) {
+  public static Optional<String> to(String word, Collection<String> candidates) {
     String nearest = null;
     int fewest = Math.max(2, word.length() / 3) + 1;
     for (String candidate : candidates) {
