@@ -2,6 +2,7 @@
 package io.adyton.cli;
 
 import io.adyton.cli.chat.ChatCommand;
+import io.adyton.cli.doctor.DoctorCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
@@ -15,7 +16,13 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {ChatCommand.class, KeyCommand.class, ConfigCommand.class, HelpCommand.class},
+    subcommands = {
+      ChatCommand.class,
+      KeyCommand.class,
+      ConfigCommand.class,
+      DoctorCommand.class,
+      HelpCommand.class
+    },
     footer = {"", "Exit codes: 0 done, 1 failed, 10 rejected, 20 unsupported, 30 malformed input."})
 final class AdytonCommand implements Runnable {
   @Spec private CommandSpec spec;

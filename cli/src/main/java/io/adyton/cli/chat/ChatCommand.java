@@ -73,8 +73,9 @@ public final class ChatCommand implements Callable<Integer> {
   }
 
   private LineSource lines() {
-    Console console = System.console();
-    return console != null && console.isTerminal()
+    boolean atTerminal =
+        Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
+    return atTerminal
         ? new TerminalLines()
         : new PipedLines(System.in, spec.commandLine().getOut());
   }
