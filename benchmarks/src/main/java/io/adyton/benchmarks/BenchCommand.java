@@ -12,11 +12,10 @@ import io.adyton.benchmarks.process.MachineFacts;
 import io.adyton.benchmarks.process.ProcessWatch;
 import io.adyton.benchmarks.process.StolenTime;
 import io.adyton.benchmarks.report.LevelTable;
+import io.adyton.benchmarks.report.ReportFile;
 import io.adyton.benchmarks.report.RunPlots;
 import io.adyton.benchmarks.report.RunReport;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,7 +38,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "bench",
     description = "Measure any OpenAI-compatible server: tokens/s, time to first token, gaps.",
-    subcommands = {ReportCommand.class, IdleCommand.class, JmhCommand.class},
+    subcommands = {ReportCommand.class, IdleCommand.class, BareLoopCommand.class, JmhCommand.class},
     mixinStandardHelpOptions = true,
     footer = {
       "",
@@ -237,18 +236,10 @@ public final class BenchCommand implements Callable<Integer> {
           report.stolenShare() * 100);
     }
     if (out != null) {
-      write(report, out);
+      ReportFile.write(report, out);
+      RunPlots.write(report, out);
     }
     return reports.stream().allMatch(each -> each.load().errorCount() == 0) ? 0 : 1;
-  }
-
-  private static void write(RunReport report, Path file) throws IOException {
-    Path folder = file.toAbsolutePath().getParent();
-    if (folder != null) {
-      Files.createDirectories(folder);
-    }
-    report.write(file);
-    RunPlots.write(report, file);
   }
 
   private Workload workload() {

@@ -55,7 +55,8 @@ public final class EventLoop implements AutoCloseable {
         wait <= 0
             ? selector.selectNow(EventLoop::serve)
             : selector.select(EventLoop::serve, ceilToMillis(wait));
-    return runDueTimers() | ready > 0;
+    boolean ran = runDueTimers();
+    return ran || ready > 0;
   }
 
   @Override

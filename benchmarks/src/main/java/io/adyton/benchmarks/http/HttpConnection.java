@@ -112,7 +112,7 @@ public final class HttpConnection implements AutoCloseable {
 
   void onReady() {
     try {
-      if (!channel.finishConnect() || !established && !transport.handshake()) {
+      if (!channel.finishConnect() || !(established || transport.handshake())) {
         awaitSocket();
         return;
       }
@@ -150,7 +150,7 @@ public final class HttpConnection implements AutoCloseable {
       return;
     }
     int wanted = channel.isConnected() ? SelectionKey.OP_READ : SelectionKey.OP_CONNECT;
-    boolean writing = transport.hasUnsent() || established && request != null;
+    boolean writing = transport.hasUnsent() || (established && request != null);
     key.interestOps(writing ? wanted | SelectionKey.OP_WRITE : wanted);
   }
 

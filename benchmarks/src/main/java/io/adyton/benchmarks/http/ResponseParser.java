@@ -151,7 +151,7 @@ final class ResponseParser {
     sink.onHead(status);
     if (chunked) {
       state = State.CHUNK_SIZE;
-    } else if (status == 204 || status == 304 || lengthKnown && remaining == 0) {
+    } else if (status == 204 || status == 304 || (lengthKnown && remaining == 0)) {
       end();
     } else if (lengthKnown) {
       state = State.LENGTH_BODY;

@@ -10,19 +10,27 @@ import java.net.ProtocolException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.function.BiConsumer;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /** Follows the stream of one answer and tells the recorder what came when. */
 final class ChatExchange implements HttpConnection.Exchange {
+  /** Is told how the exchange went. */
+  interface Owner {
+    /** It is over. */
+    void ended(ChatExchange exchange, Outcome outcome);
+
+    /** The connection was lost before a byte of the answer came, so it may be tried again. */
+    void unanswered(ChatExchange exchange, Outcome.Errored outcome);
+  }
+
   private static final byte[] DONE = "[DONE]".getBytes(StandardCharsets.US_ASCII);
 
   private final EventLoop loop;
   private final Conversation conversation;
   private final RequestTrace trace;
   private final LevelRecorder recorder;
-  private final BiConsumer<ChatExchange, Outcome> whenEnded;
+  private final Owner owner;
   private final SseParser events = new SseParser(this::onEvent);
   private final StringBuilder answer = new StringBuilder();
   private int status;
@@ -35,12 +43,12 @@ final class ChatExchange implements HttpConnection.Exchange {
       Conversation conversation,
       RequestTrace trace,
       LevelRecorder recorder,
-      BiConsumer<ChatExchange, Outcome> whenEnded) {
+      Owner owner) {
     this.loop = loop;
     this.conversation = conversation;
     this.trace = trace;
     this.recorder = recorder;
-    this.whenEnded = whenEnded;
+    this.owner = owner;
   }
 
   Conversation conversation() {
@@ -69,12 +77,17 @@ final class ChatExchange implements HttpConnection.Exchange {
 
   @Override
   public void onEnd() {
-    whenEnded.accept(this, outcome());
+    owner.ended(this, outcome());
   }
 
   @Override
   public void onFailure(IOException cause) {
-    whenEnded.accept(this, new Outcome.Errored(kindOf(cause)));
+    Outcome.Errored outcome = new Outcome.Errored(kindOf(cause));
+    if (status == 0) {
+      owner.unanswered(this, outcome);
+    } else {
+      owner.ended(this, outcome);
+    }
   }
 
   private Outcome outcome() {

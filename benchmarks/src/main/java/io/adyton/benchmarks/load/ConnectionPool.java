@@ -25,13 +25,18 @@ final class ConnectionPool implements AutoCloseable {
     this.tls = tls;
   }
 
-  /** Returns an idle connection, or a new one that is still being made. */
-  HttpConnection take() throws IOException {
+  /** Returns an idle connection, absent where there is none. */
+  @Nullable HttpConnection takeIdle() {
     for (HttpConnection last = idle.pollLast(); last != null; last = idle.pollLast()) {
       if (!last.isClosed()) {
         return last;
       }
     }
+    return null;
+  }
+
+  /** Returns a new connection that is still being made. */
+  HttpConnection open() throws IOException {
     return HttpConnection.open(loop, endpoint, address, tls);
   }
 

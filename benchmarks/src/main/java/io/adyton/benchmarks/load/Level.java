@@ -6,17 +6,20 @@ import io.adyton.benchmarks.http.HttpConnection;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One level of load: sends requests as its arrivals say until a bound is reached, then waits for
  * those under way. A client whose request failed pauses before the next one, so a server that is
- * down is not hammered.
+ * down is not hammered. Where a server drops a kept-alive connection just as the next request
+ * leaves, the request is sent again on a new one, as every HTTP client does.
  */
-final class Level {
+final class Level implements ChatExchange.Owner {
   private static final long SWEEP_NANOS = Duration.ofMillis(100).toNanos();
   private static final long PAUSE_AFTER_ERROR_NANOS = Duration.ofMillis(100).toNanos();
 
@@ -27,7 +30,8 @@ final class Level {
   private final Arrivals arrivals;
   private final Bounds bounds;
   private final LevelRecorder recorder;
-  private final Map<ChatExchange, HttpConnection> underWay = new IdentityHashMap<>();
+  private final Map<ChatExchange, HttpConnection> underWay = new LinkedHashMap<>();
+  private final Set<ChatExchange> onKeptConnection = new HashSet<>();
   private final long startNanos;
   private final @Nullable PoissonProcess process;
   private int issued;
@@ -129,18 +133,41 @@ final class Level {
     issued++;
     Conversation conversation = prompts.next();
     ChatExchange exchange =
-        new ChatExchange(
-            loop, conversation, new RequestTrace(traceStartNanos), recorder, this::ended);
+        new ChatExchange(loop, conversation, new RequestTrace(traceStartNanos), recorder, this);
+    HttpConnection kept = connections.takeIdle();
+    if (kept == null) {
+      sendOnNewConnection(exchange);
+    } else {
+      onKeptConnection.add(exchange);
+      send(exchange, kept);
+    }
+  }
+
+  private void sendOnNewConnection(ChatExchange exchange) {
     try {
-      HttpConnection connection = connections.take();
-      underWay.put(exchange, connection);
-      connection.send(writer.write(conversation), exchange);
+      send(exchange, connections.open());
     } catch (IOException e) {
       exchange.onFailure(e);
     }
   }
 
-  private void ended(ChatExchange exchange, Outcome outcome) {
+  private void send(ChatExchange exchange, HttpConnection connection) {
+    underWay.put(exchange, connection);
+    connection.send(writer.write(exchange.conversation()), exchange);
+  }
+
+  @Override
+  public void unanswered(ChatExchange exchange, Outcome.Errored outcome) {
+    if (onKeptConnection.remove(exchange)) {
+      sendOnNewConnection(exchange);
+    } else {
+      ended(exchange, outcome);
+    }
+  }
+
+  @Override
+  public void ended(ChatExchange exchange, Outcome outcome) {
+    onKeptConnection.remove(exchange);
     HttpConnection connection = underWay.remove(exchange);
     if (connection != null) {
       connections.giveBack(connection);

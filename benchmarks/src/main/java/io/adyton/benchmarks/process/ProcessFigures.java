@@ -29,16 +29,16 @@ public record ProcessFigures(long residentBytes, long anonymousBytes, double cpu
   }
 
   static ProcessFigures parse(String smapsRollup, String stat) throws IOException {
-    String[] afterName = stat.substring(stat.lastIndexOf(')') + 1).strip().split(" ");
+    String[] afterName = stat.substring(stat.lastIndexOf(')') + 1).strip().split(" ", -1);
     double ticks = Double.parseDouble(afterName[11]) + Double.parseDouble(afterName[12]);
     return new ProcessFigures(
         bytes(smapsRollup, "Rss:"), bytes(smapsRollup, "Anonymous:"), ticks / TICKS_PER_SECOND);
   }
 
   private static long bytes(String smapsRollup, String field) throws IOException {
-    for (String line : smapsRollup.split("\n")) {
+    for (String line : smapsRollup.split("\n", -1)) {
       if (line.startsWith(field)) {
-        String[] words = line.split("\\s+");
+        String[] words = line.split("\\s+", -1);
         return Long.parseLong(words[1]) * 1024;
       }
     }

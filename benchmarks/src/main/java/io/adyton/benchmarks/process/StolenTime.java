@@ -31,7 +31,7 @@ public final class StolenTime {
   }
 
   static long[] parse(String stat) {
-    String[] fields = stat.lines().findFirst().orElse("cpu").split("\\s+");
+    String[] fields = stat.lines().findFirst().orElse("cpu").split("\\s+", -1);
     long total = 0;
     for (int i = 1; i < Math.min(fields.length, 9); i++) {
       total += Long.parseLong(fields[i]);

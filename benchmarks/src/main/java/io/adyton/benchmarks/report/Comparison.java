@@ -76,12 +76,12 @@ public final class Comparison {
       plot.with(
           label,
           clients.stream()
-              .mapToDouble(
+              .map(
                   level -> {
                     List<Double> values = values(label, figure, level);
                     return values.isEmpty() ? Double.NaN : Spread.of(values).median();
                   })
-              .toArray());
+              .toList());
     }
     return plot;
   }

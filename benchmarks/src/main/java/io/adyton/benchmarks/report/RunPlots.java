@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
-import java.util.function.ToDoubleFunction;
 
 /** The plots of a run and of a comparison. */
 public final class RunPlots {
@@ -76,8 +75,9 @@ public final class RunPlots {
             .toList());
   }
 
-  private static double[] values(List<LevelResult> levels, ToDoubleFunction<LevelResult> value) {
-    return levels.stream().mapToDouble(value).toArray();
+  private static List<Double> values(
+      List<LevelResult> levels, Function<LevelResult, Double> value) {
+    return levels.stream().map(value).toList();
   }
 
   private static void write(Path file, SvgPlot plot) throws IOException {

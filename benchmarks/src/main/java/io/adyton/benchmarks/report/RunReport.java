@@ -1,16 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.adyton.benchmarks.report;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.adyton.benchmarks.load.LevelResult;
 import io.adyton.benchmarks.load.Objective;
 import io.adyton.benchmarks.load.Workload;
 import io.adyton.benchmarks.process.MachineFacts;
 import io.adyton.benchmarks.process.ProcessWatch;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -44,14 +39,6 @@ public record RunReport(
   /** Version of the shape that this code writes and reads. */
   public static final int FORMAT = 1;
 
-  private static final ObjectMapper JSON =
-      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
-
   /** One level, and what the server's process used for it where its pid was given. */
   public record LevelReport(LevelResult load, ProcessWatch.@Nullable Use server) {}
-
-  /** Writes the report. */
-  public void write(Path file) throws IOException {
-    JSON.writeValue(file.toFile(), this);
-  }
 }

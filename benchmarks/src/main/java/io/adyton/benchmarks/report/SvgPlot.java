@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.adyton.benchmarks.report;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
+import java.util.Formatter;
 import java.util.List;
 import java.util.Locale;
 
@@ -10,12 +13,10 @@ import java.util.Locale;
  * those of Okabe and Ito, which colour-blind readers tell apart; series differ by marker too.
  */
 public final class SvgPlot {
-  /** One line; {@code NaN} leaves a gap. */
-  public record Series(String name, double[] values) {}
+  private record Series(String name, List<Double> values) {}
 
-  private static final String[] COLOURS = {
-    "#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000"
-  };
+  private static final List<String> COLOURS =
+      List.of("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000");
   private static final int WIDTH = 760;
   private static final int HEIGHT = 420;
   private static final int LEFT = 70;
@@ -40,43 +41,42 @@ public final class SvgPlot {
     this.xValues = List.copyOf(xValues);
   }
 
-  /** Adds a line with one value for each x. */
-  public SvgPlot with(String name, double... values) {
-    if (values.length != xValues.size()) {
+  /** Adds a line with one value for each x; NaN leaves a gap. */
+  public SvgPlot with(String name, List<Double> values) {
+    if (values.size() != xValues.size()) {
       throw new IllegalArgumentException(
-          "expected " + xValues.size() + " values, but got " + values.length);
+          "expected " + xValues.size() + " values, but got " + values.size());
     }
-    series.add(new Series(name, values.clone()));
+    series.add(new Series(name, List.copyOf(values)));
     return this;
   }
 
   /** Returns the document. */
   public String svg() {
-    StringBuilder out = new StringBuilder(4096);
-    out.append(
-        format(
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" role=\"img\""
-                + " aria-label=\"%s\" font-family=\"system-ui, sans-serif\" font-size=\"12\">\n"
-                + "<rect width=\"100%%\" height=\"100%%\" fill=\"#fff\"/>\n",
-            WIDTH, HEIGHT, escape(title)));
+    Formatter out = new Formatter(Locale.ROOT);
+    out.format(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" role=\"img\""
+            + " aria-label=\"%s\" font-family=\"system-ui, sans-serif\" font-size=\"12\">\n"
+            + "<rect width=\"100%%\" height=\"100%%\" fill=\"#fff\"/>\n",
+        WIDTH, HEIGHT, escape(title));
     text(out, LEFT, 22, "start", "font-size=\"15\" font-weight=\"600\"", title);
     text(out, LEFT, 40, "start", "fill=\"#555\"", subtitle);
-    double step = tickStep(largestValue());
-    double top = step * Math.max(1, Math.ceil(largestValue() / step));
+    double largest = largestValue();
+    double step = tickStep(largest);
+    double top = step * Math.max(1, Math.ceil(largest / step));
     axes(out, step, top);
     for (int i = 0; i < series.size(); i++) {
       line(out, i, top);
     }
-    return out.append("</svg>\n").toString();
+    return out.format("</svg>\n").toString();
   }
 
-  private void axes(StringBuilder out, double step, double top) {
+  private void axes(Formatter out, double step, double top) {
     for (double value = 0; value <= top * 1.0001; value += step) {
       double y = y(value, top);
-      out.append(
-          format(
-              "<line x1=\"%d\" x2=\"%d\" y1=\"%.1f\" y2=\"%.1f\" stroke=\"#ddd\"/>\n",
-              LEFT, WIDTH - RIGHT, y, y));
+      out.format(
+          "<line x1=\"%d\" x2=\"%d\" y1=\"%.1f\" y2=\"%.1f\" stroke=\"#ddd\"/>\n",
+          LEFT, WIDTH - RIGHT, y, y);
       text(out, LEFT - 8, y + 4, "end", "fill=\"#333\"", tickText(value, step));
     }
     for (int i = 0; i < xValues.size(); i++) {
@@ -84,27 +84,27 @@ public final class SvgPlot {
     }
     text(out, (LEFT + WIDTH - RIGHT) / 2.0, HEIGHT - 16, "middle", "", xLabel);
     double middle = (TOP + HEIGHT - BOTTOM) / 2.0;
-    text(out, 18, middle, "middle", format("transform=\"rotate(-90 18 %.1f)\"", middle), yLabel);
+    String upright = String.format(Locale.ROOT, "transform=\"rotate(-90 18 %.1f)\"", middle);
+    text(out, 18, middle, "middle", upright, yLabel);
   }
 
-  private void line(StringBuilder out, int index, double top) {
-    String colour = COLOURS[index % COLOURS.length];
-    double[] values = series.get(index).values();
-    StringBuilder path = new StringBuilder();
-    boolean penUp = true;
-    for (int i = 0; i < values.length; i++) {
-      if (Double.isNaN(values[i])) {
-        penUp = true;
+  private void line(Formatter out, int index, double top) {
+    String colour = COLOURS.get(index % COLOURS.size());
+    List<Double> values = series.get(index).values();
+    out.format("<path fill=\"none\" stroke=\"%s\" stroke-width=\"2\" d=\"", colour);
+    boolean isPenUp = true;
+    for (int i = 0; i < values.size(); i++) {
+      if (values.get(i).isNaN()) {
+        isPenUp = true;
         continue;
       }
-      path.append(format("%s%.1f %.1f", penUp ? "M" : "L", x(i), y(values[i], top)));
-      penUp = false;
+      out.format("%s%.1f %.1f", isPenUp ? "M" : "L", x(i), y(values.get(i), top));
+      isPenUp = false;
     }
-    out.append(
-        format("<path d=\"%s\" fill=\"none\" stroke=\"%s\" stroke-width=\"2\"/>\n", path, colour));
-    for (int i = 0; i < values.length; i++) {
-      if (!Double.isNaN(values[i])) {
-        marker(out, index, x(i), y(values[i], top), colour);
+    out.format("\"/>\n");
+    for (int i = 0; i < values.size(); i++) {
+      if (!values.get(i).isNaN()) {
+        marker(out, index, x(i), y(values.get(i), top), colour);
       }
     }
     double legendY = TOP + 10 + index * 20.0;
@@ -112,24 +112,22 @@ public final class SvgPlot {
     text(out, WIDTH - RIGHT + 32, legendY + 4, "start", "", series.get(index).name());
   }
 
-  private static void marker(StringBuilder out, int index, double x, double y, String colour) {
-    out.append(
-        switch (index % 3) {
-          case 0 -> format("<circle cx=\"%.1f\" cy=\"%.1f\" r=\"4\" fill=\"%s\"/>\n", x, y, colour);
-          case 1 ->
-              format(
-                  "<rect x=\"%.1f\" y=\"%.1f\" width=\"8\" height=\"8\" fill=\"%s\"/>\n",
-                  x - 4, y - 4, colour);
-          default -> format("<path d=\"M%.1f %.1fl5 9h-10z\" fill=\"%s\"/>\n", x, y - 6, colour);
-        });
+  private static void marker(Formatter out, int index, double x, double y, String colour) {
+    switch (index % 3) {
+      case 0 -> out.format("<circle cx=\"%.1f\" cy=\"%.1f\" r=\"4\" fill=\"%s\"/>\n", x, y, colour);
+      case 1 ->
+          out.format(
+              "<rect x=\"%.1f\" y=\"%.1f\" width=\"8\" height=\"8\" fill=\"%s\"/>\n",
+              x - 4, y - 4, colour);
+      default -> out.format("<path d=\"M%.1f %.1fl5 9h-10z\" fill=\"%s\"/>\n", x, y - 6, colour);
+    }
   }
 
   private static void text(
-      StringBuilder out, double x, double y, String anchor, String attributes, String content) {
-    out.append(
-        format(
-            "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\" %s>%s</text>\n",
-            x, y, anchor, attributes, escape(content)));
+      Formatter out, double x, double y, String anchor, String attributes, String content) {
+    out.format(
+        "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\" %s>%s</text>\n",
+        x, y, anchor, attributes, escape(content));
   }
 
   private double x(int index) {
@@ -143,7 +141,8 @@ public final class SvgPlot {
 
   private double largestValue() {
     return series.stream()
-        .flatMapToDouble(each -> java.util.Arrays.stream(each.values()))
+        .flatMap(each -> each.values().stream())
+        .mapToDouble(Double::doubleValue)
         .filter(Double::isFinite)
         .max()
         .orElse(1);
@@ -159,7 +158,7 @@ public final class SvgPlot {
 
   private static String tickText(double value, double step) {
     int decimals = (int) Math.max(0, Math.ceil(-Math.log10(step) - 1e-9));
-    return format("%." + decimals + "f", value);
+    return new BigDecimal(value).setScale(decimals, RoundingMode.HALF_UP).toPlainString();
   }
 
   private static String escape(String text) {
@@ -167,9 +166,5 @@ public final class SvgPlot {
         .replace("<", "&lt;")
         .replace(">", "&gt;")
         .replace("\"", "&quot;");
-  }
-
-  private static String format(String pattern, Object... values) {
-    return String.format(Locale.ROOT, pattern, values);
   }
 }

@@ -200,6 +200,23 @@ class LevelTest {
   }
 
   @Test
+  void sendsAgainWhereKeptConnectionIsDroppedUnanswered() throws IOException {
+    Level level = level(new Arrivals.Closed(1), 2);
+    ScriptedServer.Peer peer = connect();
+    answerAll(peer, 1);
+    awaitRequest(peer);
+    peer.hangsUp();
+    turnOnce();
+    ScriptedServer.Peer second = server.accept();
+    awaitRequest(second);
+    answerAll(second, 1);
+    turnUntil(level::isFinished);
+
+    assertThat(level.result(0).completed()).isEqualTo(2);
+    assertThat(level.result(0).errors()).isEmpty();
+  }
+
+  @Test
   void reachesNoServerWithoutDying() throws IOException {
     server.close();
     Level level = level(new Arrivals.Closed(2), 2);

@@ -16,8 +16,8 @@ class SvgPlotTest {
   void drawsWellFormedDocumentWithMarkerForEachValue() throws Exception {
     SvgPlot plot =
         new SvgPlot("a < b & \"c\"", "sub", "clients", "tokens", List.of("1", "8", "32"))
-            .with("one", 1, 2, 3)
-            .with("gap", 4, Double.NaN, 6);
+            .with("one", List.of(1.0, 2.0, 3.0))
+            .with("gap", List.of(4.0, Double.NaN, 6.0));
 
     Document document =
         DocumentBuilderFactory.newInstance()
@@ -33,6 +33,6 @@ class SvgPlotTest {
   void refusesLineOfAnotherLength() {
     SvgPlot plot = new SvgPlot("t", "s", "x", "y", List.of("1", "2"));
 
-    assertThatIllegalArgumentException().isThrownBy(() -> plot.with("short", 1));
+    assertThatIllegalArgumentException().isThrownBy(() -> plot.with("short", List.of(1.0)));
   }
 }
