@@ -3,6 +3,7 @@ package io.adyton.cli;
 
 import io.adyton.cli.chat.ChatCommand;
 import io.adyton.cli.doctor.DoctorCommand;
+import io.adyton.cli.model.ModelCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
@@ -17,6 +18,7 @@ import picocli.CommandLine.Spec;
     versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
+      ModelCommand.class,
       ChatCommand.class,
       KeyCommand.class,
       ConfigCommand.class,

@@ -79,9 +79,6 @@ public final class SimulatedEngine implements StepEngine {
   }
 
   @Override
-  public void open() {}
-
-  @Override
   public EngineFacts facts() {
     return facts;
   }
