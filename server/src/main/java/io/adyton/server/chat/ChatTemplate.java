@@ -1,8 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.adyton.server.chat;
 
+import io.adyton.scheduler.text.Text;
+import io.adyton.server.chat.jinja.ContentSpans;
+import io.adyton.server.chat.jinja.JinjaTemplate;
 import io.adyton.server.chat.jinja.TemplateException;
+import io.adyton.server.chat.jinja.TemplateValue;
+import io.adyton.server.chat.jinja.TemplateValue.Fields;
 import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A model's own chat template, compiled once and used for every request.
@@ -11,9 +20,18 @@ import java.time.Clock;
  * bounded for any template, yet belongs on a virtual thread and not on an event loop.
  */
 public final class ChatTemplate {
+  private static final int INITIAL_BYTES = 1024;
+
+  private final JinjaTemplate template;
+  private final TemplateValue beginOfText;
+  private final TemplateValue endOfText;
   private final Clock clock;
 
-  private ChatTemplate(Clock clock) {
+  private ChatTemplate(
+      JinjaTemplate template, TemplateValue beginOfText, TemplateValue endOfText, Clock clock) {
+    this.template = template;
+    this.beginOfText = beginOfText;
+    this.endOfText = endOfText;
     this.clock = clock;
   }
 
@@ -28,7 +46,11 @@ public final class ChatTemplate {
    */
   public static ChatTemplate compile(
       String source, String beginOfText, String endOfText, Clock clock) {
-    return new ChatTemplate(clock);
+    return new ChatTemplate(
+        JinjaTemplate.compile(source),
+        TemplateValue.known(beginOfText),
+        TemplateValue.known(endOfText),
+        clock);
   }
 
   /**
@@ -39,6 +61,29 @@ public final class ChatTemplate {
    *     exceeds a limit
    */
   public RenderedPrompt render(Conversation conversation, RenderOptions options) {
-    throw new UnsupportedOperationException("no engine yet at " + clock.instant());
+    Text text = Text.withCapacity(INITIAL_BYTES);
+    try {
+      ContentSpans content = template.render(variables(conversation, options), clock, text);
+      return new RenderedPrompt(text, content);
+    } catch (RuntimeException | Error e) {
+      text.close();
+      throw e;
+    }
+  }
+
+  private Map<String, TemplateValue> variables(Conversation conversation, RenderOptions options) {
+    Map<String, TemplateValue> variables = new HashMap<>();
+    variables.put("bos_token", beginOfText);
+    variables.put("eos_token", endOfText);
+    variables.put("messages", listOrNull(conversation.messages()));
+    variables.put("tools", listOrNull(conversation.tools()));
+    variables.put("documents", listOrNull(conversation.documents()));
+    variables.put("add_generation_prompt", new TemplateValue.Bool(options.addGenerationPrompt()));
+    variables.putAll(options.arguments());
+    return variables;
+  }
+
+  private static TemplateValue listOrNull(@Nullable List<Fields> values) {
+    return values == null ? new TemplateValue.Null() : new TemplateValue.Items(List.copyOf(values));
   }
 }

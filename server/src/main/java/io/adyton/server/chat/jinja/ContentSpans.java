@@ -66,6 +66,20 @@ public final class ContentSpans {
     return low;
   }
 
+  /** Returns what lies from {@code from} to before {@code to}, counted from there. */
+  ContentSpans slice(int from, int to) {
+    int first = firstEndingAfter(from);
+    int end = first;
+    while (end < count() && bounds[2 * end] < to) {
+      end++;
+    }
+    int[] inside = new int[2 * (end - first)];
+    for (int i = 0; i < inside.length; i++) {
+      inside[i] = Math.clamp(bounds[2 * first + i], from, to) - from;
+    }
+    return copyOf(inside, inside.length);
+  }
+
   @Override
   public String toString() {
     return count() + " runs of content";
