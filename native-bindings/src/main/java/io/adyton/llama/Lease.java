@@ -42,8 +42,9 @@ final class Lease {
     return count == 0;
   }
 
-  /** Takes back {@link #close()}, since what it guarded could not be freed. */
-  void reopen() {
-    users.set(0);
+  void requireOpen() {
+    if (users.get() == CLOSED) {
+      throw new IllegalStateException(object + " is closed");
+    }
   }
 }

@@ -165,12 +165,7 @@ public final class LlamaModel implements AutoCloseable {
   @Override
   public void close() {
     if (lease.close()) {
-      try {
-        model.close();
-      } catch (IllegalStateException e) {
-        lease.reopen();
-        throw e;
-      }
+      model.close();
     }
   }
 
