@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.adyton.cli;
 
+import io.adyton.cli.chat.ChatCommand;
+import io.adyton.cli.doctor.DoctorCommand;
+import io.adyton.cli.model.ModelCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
@@ -14,7 +17,14 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {KeyCommand.class, ConfigCommand.class, HelpCommand.class},
+    subcommands = {
+      ModelCommand.class,
+      ChatCommand.class,
+      KeyCommand.class,
+      ConfigCommand.class,
+      DoctorCommand.class,
+      HelpCommand.class
+    },
     footer = {"", "Exit codes: 0 done, 1 failed, 10 rejected, 20 unsupported, 30 malformed input."})
 final class AdytonCommand implements Runnable {
   @Spec private CommandSpec spec;

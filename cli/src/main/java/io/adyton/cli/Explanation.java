@@ -2,6 +2,7 @@
 package io.adyton.cli;
 
 import io.adyton.governance.keys.ApiKeyStoreException;
+import io.adyton.llama.NativeLibraryException;
 import io.adyton.server.admin.DirectoryInUseException;
 import io.adyton.server.config.ConfigException;
 import java.io.IOException;
@@ -23,6 +24,7 @@ final class Explanation {
       case UserError error -> Optional.of(error);
       case ConfigException error -> Optional.of(UserError.malformed(message(error)));
       case DirectoryInUseException error -> Optional.of(UserError.rejected(message(error)));
+      case NativeLibraryException error -> Optional.of(UserError.rejected(message(error)));
       case ApiKeyStoreException error -> Optional.of(UserError.failed(message(error)));
       case UncheckedIOException wrapped when wrapped.getCause() != null -> of(wrapped.getCause());
       case BindException error ->

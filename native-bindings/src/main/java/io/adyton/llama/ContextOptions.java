@@ -11,6 +11,8 @@ package io.adyton.llama;
  *     Rounded up so that each sequence has a multiple of 256
  * @param batchSize rows one {@link LlamaContext#decode} may carry; at least {@code sequences}
  * @param microBatchSize rows computed at once
+ * @param logitRows rows of one decode that may ask for logits; at least {@code sequences}. Room for
+ *     this many times the vocabulary is set aside
  * @param sequences sequences that live side by side, from 1 to 256
  * @param unifiedKv whether all sequences share one KV buffer, in which copies cost nothing and
  *     every row looks at every cell, instead of having one each
@@ -28,6 +30,7 @@ public record ContextOptions(
     int contextLength,
     int batchSize,
     int microBatchSize,
+    int logitRows,
     int sequences,
     boolean unifiedKv,
     int threads,
@@ -42,19 +45,22 @@ public record ContextOptions(
   public static final int MAX_SEQUENCES = 256;
 
   public ContextOptions {
-    requireRange("contextLength", contextLength, 0, 1 << 30);
-    requireRange("batchSize", batchSize, 1, 1 << 20);
+    requireRange("contextLength", contextLength, 0, 1 << 26);
+    requireRange("batchSize", batchSize, 1, 1 << 16);
     requireRange("microBatchSize", microBatchSize, 1, batchSize);
+    requireRange("logitRows", logitRows, 1, batchSize);
     requireRange("sequences", sequences, 1, MAX_SEQUENCES);
     requireRange("threads", threads, 1, ThreadPool.MAX_THREADS);
     requireRange("batchThreads", batchThreads, 1, ThreadPool.MAX_THREADS);
     requireRange("poll", poll, 0, 100);
-    if (batchSize < sequences) {
+    if (logitRows < sequences) {
       throw new IllegalArgumentException(
-          "batchSize must be at least the number of sequences, "
+          "batchSize and logitRows must be at least the number of sequences, "
               + sequences
-              + ", so that each can have a row in a step, but is "
-              + batchSize);
+              + ", so that each can have a row with logits in a step, but are "
+              + batchSize
+              + " and "
+              + logitRows);
     }
     if (contextLength != 0 && contextLength < sequences) {
       throw new IllegalArgumentException(
@@ -82,6 +88,7 @@ public record ContextOptions(
     private int contextLength;
     private int batchSize = 2048;
     private int microBatchSize = 512;
+    private int logitRows = Integer.MAX_VALUE;
     private int sequences = 1;
     private boolean unifiedKv;
     private int threads = Math.max(1, Runtime.getRuntime().availableProcessors());
@@ -110,6 +117,12 @@ public record ContextOptions(
     /** Computes up to this many rows at once; 512 by default. */
     public Builder microBatchSize(int rows) {
       microBatchSize = rows;
+      return this;
+    }
+
+    /** Lets this many rows of a step ask for logits; all by default. */
+    public Builder logitRows(int rows) {
+      logitRows = rows;
       return this;
     }
 
@@ -184,6 +197,7 @@ public record ContextOptions(
           contextLength,
           batchSize,
           Math.min(microBatchSize, batchSize),
+          Math.min(logitRows, batchSize),
           sequences,
           unifiedKv,
           threads,

@@ -42,9 +42,8 @@ final class Lease {
     return count == 0;
   }
 
-  void requireOpen() {
-    if (users.get() == CLOSED) {
-      throw new IllegalStateException(object + " is closed");
-    }
+  /** Takes back {@link #close()}, since what it guarded could not be freed. */
+  void reopen() {
+    users.set(0);
   }
 }

@@ -130,6 +130,10 @@ public final class LlamaBatch implements AutoCloseable {
     return tokens.getAtIndex(JAVA_INT, row);
   }
 
+  int position(int row) {
+    return positions.getAtIndex(JAVA_INT, row);
+  }
+
   int sequence(int row) {
     return sequences.getAtIndex(JAVA_INT, row);
   }

@@ -1,12 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.adyton.llama;
 
+import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * #abortSignal()} may be used elsewhere.
  */
 public final class LlamaContext implements AutoCloseable {
+  private static final int UNKNOWN = -1;
+
   private final Confinement confinement = new Confinement("context");
   private final LlamaModel model;
   private final ContextOptions options;
@@ -25,6 +32,8 @@ public final class LlamaContext implements AutoCloseable {
   private final AbortSignal abortSignal = new AbortSignal();
   private final SequenceMemory memory;
   private final BitSet readableRows = new BitSet();
+  private final List<LoraAdapter> adapters = new ArrayList<>();
+  private final int[] nextPositions;
   private ThreadPool threads;
   private @Nullable StepScope step;
 
@@ -34,10 +43,12 @@ public final class LlamaContext implements AutoCloseable {
     handle = context.reinterpret(arena, LlamaSymbols::contextFree);
     memory =
         new SequenceMemory(
+            model,
             confinement,
             handle,
             options.unifiedKv() ? ContextOptions.MAX_SEQUENCES : options.sequences(),
             options.unifiedKv() || options.sequences() == 1);
+    nextPositions = new int[memory.limit()];
     threads = ThreadPool.start(Math.max(options.threads(), options.batchThreads()), options.poll());
     LlamaSymbols.attachThreadpool(handle, threads.handle(), threads.handle());
     LlamaSymbols.setAbortCallback(handle, CLibrary.strlen(), abortSignal.text());
@@ -58,6 +69,7 @@ public final class LlamaContext implements AutoCloseable {
     try {
       requireDecoder(model);
       requireFit(model, options);
+      KvMemory.requireRoom(model, options);
       try (Arena scratch = Arena.ofConfined()) {
         NativeLog.forgetError();
         MemorySegment context = LlamaSymbols.contextInit(model.handle(), params(options, scratch));
@@ -85,7 +97,10 @@ public final class LlamaContext implements AutoCloseable {
     MemorySegment struct = batch.struct();
     requireValid(batch);
     forgetLogits();
-    DecodeOutcome outcome = DecodeOutcome.of(LlamaSymbols.decode(handle, struct));
+    DecodeOutcome outcome =
+        continuesSequences(batch)
+            ? DecodeOutcome.of(LlamaSymbols.decode(handle, struct))
+            : DecodeOutcome.REJECTED;
     memory.settle(outcome);
     if (outcome == DecodeOutcome.OK) {
       for (int row = 0; row < batch.size(); row++) {
@@ -102,18 +117,14 @@ public final class LlamaContext implements AutoCloseable {
    *     {@code target} is shorter than the vocabulary
    */
   public void readLogits(int row, float[] target) {
+    MemorySegment logits = logitsSegment(row);
     int count = model.vocabulary().size();
     if (target.length < count) {
       throw new IllegalArgumentException(
           "the target holds " + target.length + " of " + count + " logits");
     }
     MemorySegment.copy(
-        logitsSegment(row).reinterpret(count * (long) Float.BYTES),
-        JAVA_FLOAT,
-        0,
-        target,
-        0,
-        count);
+        logits.reinterpret(count * (long) Float.BYTES), JAVA_FLOAT, 0, target, 0, count);
   }
 
   /**
@@ -209,6 +220,45 @@ public final class LlamaContext implements AutoCloseable {
     LlamaSymbols.setThreads(handle, forSteps, forBatches);
   }
 
+  /**
+   * Applies these adapters, each with its strength, from the next step on; an empty map applies
+   * none. They apply to every sequence, and KV computed with others stays as it was.
+   *
+   * @throws IllegalArgumentException when an adapter belongs to another model or its strength is
+   *     not a finite number
+   */
+  public void useAdapters(Map<LoraAdapter, Float> strengths) {
+    confinement.check();
+    strengths.forEach(
+        (adapter, strength) -> {
+          if (adapter.model() != model || !Float.isFinite(strength)) {
+            throw new IllegalArgumentException(
+                "an adapter must be of this context's model and its strength finite, but it is of "
+                    + adapter.model().description()
+                    + " with strength "
+                    + strength);
+          }
+        });
+    List<LoraAdapter> added = new ArrayList<>();
+    try (Arena scratch = Arena.ofConfined()) {
+      MemorySegment pointers = scratch.allocate(ADDRESS, strengths.size() + 1L);
+      MemorySegment scales = scratch.allocate(JAVA_FLOAT, strengths.size() + 1L);
+      strengths.forEach(
+          (adapter, strength) -> {
+            adapter.lease().acquire();
+            pointers.setAtIndex(ADDRESS, added.size(), adapter.pointer());
+            scales.setAtIndex(JAVA_FLOAT, added.size(), strength);
+            added.add(adapter);
+          });
+      LlamaSymbols.setAdapters(handle, pointers, added.size(), scales);
+    } catch (RuntimeException e) {
+      added.forEach(adapter -> adapter.lease().release());
+      throw e;
+    }
+    releaseAdapters();
+    adapters.addAll(added);
+  }
+
   /** Frees KV, logits and threads. KV is zeroed first. Calling it again does nothing. */
   @Override
   public void close() {
@@ -220,7 +270,13 @@ public final class LlamaContext implements AutoCloseable {
     LlamaSymbols.detachThreadpool(handle);
     arena.close();
     threads.close();
+    releaseAdapters();
     model.lease().release();
+  }
+
+  private void releaseAdapters() {
+    adapters.forEach(adapter -> adapter.lease().release());
+    adapters.clear();
   }
 
   private MemorySegment logitsSegment(int row) {
@@ -250,6 +306,7 @@ public final class LlamaContext implements AutoCloseable {
     }
     int tokens = model.vocabulary().size();
     int sequences = memory.limit();
+    int outputs = 0;
     for (int row = 0; row < rows; row++) {
       if (batch.token(row) >= tokens || batch.sequence(row) >= sequences) {
         throw new IllegalArgumentException(
@@ -264,7 +321,30 @@ public final class LlamaContext implements AutoCloseable {
                 + " of "
                 + sequences);
       }
+      outputs += batch.wantsLogits(row) ? 1 : 0;
     }
+    if (outputs > options.logitRows()) {
+      throw new IllegalArgumentException(
+          "a step takes logits of "
+              + options.logitRows()
+              + " rows, but the batch asks for those of "
+              + outputs);
+    }
+  }
+
+  /** libllama itself lets a position pass that a sequence has twice in one batch. */
+  private boolean continuesSequences(LlamaBatch batch) {
+    Arrays.fill(nextPositions, UNKNOWN);
+    for (int row = 0; row < batch.size(); row++) {
+      int sequence = batch.sequence(row);
+      if (nextPositions[sequence] == UNKNOWN) {
+        nextPositions[sequence] = memory.lastPosition(sequence) + 1;
+      }
+      if (batch.position(row) != nextPositions[sequence]++) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Refuses what libllama can only abort on: models that do not decode token by token. */
@@ -304,6 +384,7 @@ public final class LlamaContext implements AutoCloseable {
         .setInt(params, "n_batch", options.batchSize())
         .setInt(params, "n_ubatch", options.microBatchSize())
         .setInt(params, "n_seq_max", options.sequences())
+        .setInt(params, "n_outputs_max", options.logitRows())
         .setInt(params, "n_threads", options.threads())
         .setInt(params, "n_threads_batch", options.batchThreads())
         .setInt(params, "flash_attn_type", options.flashAttention().value())

@@ -165,7 +165,12 @@ public final class LlamaModel implements AutoCloseable {
   @Override
   public void close() {
     if (lease.close()) {
-      model.close();
+      try {
+        model.close();
+      } catch (IllegalStateException e) {
+        lease.reopen();
+        throw e;
+      }
     }
   }
 

@@ -17,6 +17,7 @@ import java.util.BitSet;
 public final class SequenceMemory {
   private static final int TO_END = -1;
 
+  private final LlamaModel model;
   private final Confinement confinement;
   private final MemorySegment context;
   private final MemorySegment memory;
@@ -24,7 +25,9 @@ public final class SequenceMemory {
   private final boolean shared;
   private final BitSet copying = new BitSet();
 
-  SequenceMemory(Confinement confinement, MemorySegment context, int limit, boolean shared) {
+  SequenceMemory(
+      LlamaModel model, Confinement confinement, MemorySegment context, int limit, boolean shared) {
+    this.model = model;
     this.confinement = confinement;
     this.context = context;
     this.memory = LlamaSymbols.contextMemory(context);
@@ -109,6 +112,52 @@ public final class SequenceMemory {
   }
 
   /**
+   * Returns a copy of what {@code sequence} holds, the caller's to close.
+   *
+   * @throws IllegalStateException when the sequence takes part in a copy that no decode has carried
+   *     out yet
+   */
+  public SequenceState save(int sequence) {
+    require(sequence);
+    requireSettled(sequence);
+    SequenceState state =
+        new SequenceState(model, lastPosition(sequence), LlamaSymbols.stateSize(context, sequence));
+    long written = LlamaSymbols.stateSave(context, state.bytes(), state.sizeBytes(), sequence);
+    if (written != state.sizeBytes()) {
+      state.close();
+      throw new LlamaException(
+          "libllama saved " + written + " of " + state.sizeBytes() + " bytes of a sequence");
+    }
+    return state;
+  }
+
+  /**
+   * Makes {@code sequence} hold what {@code state} holds, instead of what it held. The state may
+   * come from another sequence, or from another context opened on the same model with the same KV
+   * options.
+   *
+   * @return whether it was done; where there is no room or the contexts differ, {@code sequence} is
+   *     empty
+   * @throws IllegalArgumentException when the state is of another model
+   * @throws IllegalStateException when the sequence takes part in a copy that no decode has carried
+   *     out yet
+   */
+  public boolean restore(int sequence, SequenceState state) {
+    require(sequence);
+    requireSettled(sequence);
+    MemorySegment bytes = state.bytes();
+    if (state.model() != model) {
+      throw new IllegalArgumentException("the state was saved from another model");
+    }
+    remove(sequence);
+    boolean done = LlamaSymbols.stateRestore(context, bytes, bytes.byteSize(), sequence) > 0;
+    if (!done) {
+      remove(sequence);
+    }
+    return done;
+  }
+
+  /**
    * Empties every sequence.
    *
    * @param zero whether the memory itself is zeroed too, which takes a pass over all of it
@@ -122,6 +171,13 @@ public final class SequenceMemory {
   void settle(DecodeOutcome outcome) {
     if (outcome != DecodeOutcome.REJECTED) {
       copying.clear();
+    }
+  }
+
+  private void requireSettled(int sequence) {
+    if (copying.get(sequence)) {
+      throw new IllegalStateException(
+          "sequence " + sequence + " takes part in a copy that the next decode will carry out");
     }
   }
 

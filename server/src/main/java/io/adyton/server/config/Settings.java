@@ -94,8 +94,8 @@ public final class Settings {
   public static final Setting<Long> QUEUE =
       new Setting<>(
           "queue",
-          new WholeNumber(0, 65_536),
-          "256",
+          new WholeNumber(1, 65_536),
+          "512",
           "Requests that may wait for a place; further ones are answered with 429.");
 
   /** Rows in one step. */

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.adyton.benchmarks;
+
+import io.adyton.benchmarks.decode.BareLoop;
+import io.adyton.benchmarks.decode.BareRun;
+import io.adyton.benchmarks.process.MachineFacts;
+import io.adyton.benchmarks.process.StolenTime;
+import io.adyton.benchmarks.report.BareReport;
+import io.adyton.benchmarks.report.ReportFile;
+import io.adyton.benchmarks.report.RunReport;
+import io.adyton.llama.ContextOptions;
+import io.adyton.llama.FlashAttention;
+import io.adyton.llama.LlamaLibrary;
+import io.adyton.llama.LlamaModel;
+import io.adyton.llama.ModelOptions;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code adyton bench loop}: bare decode and argmax, what the whole server is held against. */
+@Command(
+    name = "loop",
+    description = "Decode without a server: llama_decode and argmax, nothing else.",
+    mixinStandardHelpOptions = true)
+final class BareLoopCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Option(names = "--model", required = true, paramLabel = "FILE.gguf", description = "model file")
+  private Path model = Path.of("");
+
+  @Option(
+      names = "--sequences",
+      split = ",",
+      paramLabel = "N",
+      defaultValue = "1,16",
+      description = "sequences that go on together, one level each (default: ${DEFAULT-VALUE})")
+  private List<Integer> sequences = List.of();
+
+  @Option(
+      names = "--prompt-tokens",
+      paramLabel = "N",
+      defaultValue = "64",
+      description = "tokens of each prompt (default: ${DEFAULT-VALUE})")
+  private int promptTokens;
+
+  @Option(
+      names = "--tokens",
+      paramLabel = "N",
+      defaultValue = "256",
+      description = "tokens that each sequence generates (default: ${DEFAULT-VALUE})")
+  private int tokens;
+
+  @Option(
+      names = "--rounds",
+      paramLabel = "N",
+      defaultValue = "3",
+      description = "measured runs of each level, after one that is not; the best counts")
+  private int rounds;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "threads that compute (default: one per core)")
+  private int threads = Runtime.getRuntime().availableProcessors();
+
+  @Option(
+      names = "--context",
+      paramLabel = "N",
+      defaultValue = "2048",
+      description = "tokens that one sequence can hold (default: ${DEFAULT-VALUE})")
+  private int contextPerSequence;
+
+  @Option(
+      names = "--poll",
+      paramLabel = "N",
+      defaultValue = "50",
+      description = "how eagerly idle threads spin, 0 to 100 (default: ${DEFAULT-VALUE})")
+  private int poll;
+
+  @Option(
+      names = "--flash-attention",
+      defaultValue = "AUTO",
+      description = "AUTO, ON or OFF (default: ${DEFAULT-VALUE})")
+  private FlashAttention flashAttention = FlashAttention.AUTO;
+
+  @Option(names = "--label", defaultValue = "bare loop", description = "what the run is called")
+  private String label = "bare loop";
+
+  @Option(names = "--out", paramLabel = "FILE.json", description = "write JSON there")
+  private @Nullable Path out;
+
+  @Override
+  public Integer call() throws Exception {
+    PrintWriter terminal = spec.commandLine().getOut();
+    String startedAt = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
+    StolenTime stolen = new StolenTime();
+    List<BareReport.Level> levels = new ArrayList<>();
+    String description;
+    terminal.println("sequences    decode tok/s   prefill tok/s");
+    try (LlamaModel loaded = LlamaModel.load(LlamaLibrary.load(), model, ModelOptions.defaults())) {
+      description = loaded.description();
+      for (int count : sequences) {
+        BareRun best = best(loaded, count);
+        levels.add(
+            new BareReport.Level(
+                new BareReport.Load(
+                    "bare", count, best.tokensPerSecond(), best.prefillTokensPerSecond())));
+        terminal.printf(
+            Locale.ROOT,
+            "%9d %15.1f %15.1f%n",
+            count,
+            best.tokensPerSecond(),
+            best.prefillTokensPerSecond());
+        terminal.flush();
+      }
+    }
+    if (out != null) {
+      ReportFile.write(
+          new BareReport(
+              RunReport.FORMAT,
+              label,
+              startedAt,
+              MachineFacts.ofThisMachine(),
+              stolen.share(),
+              notes(description),
+              levels),
+          out);
+    }
+    return 0;
+  }
+
+  private BareRun best(LlamaModel loaded, int count) {
+    ContextOptions options =
+        ContextOptions.builder()
+            .sequences(count)
+            .contextLength(count * contextPerSequence)
+            .threads(threads)
+            .poll(poll)
+            .flashAttention(flashAttention)
+            .build();
+    try (BareLoop loop = new BareLoop(loaded, options)) {
+      BareRun best = loop.run(promptTokens, Math.min(tokens, 16), 0);
+      for (int round = 1; round <= rounds; round++) {
+        BareRun run = loop.run(promptTokens, tokens, round);
+        best = round == 1 || run.tokensPerSecond() > best.tokensPerSecond() ? run : best;
+      }
+      return best;
+    }
+  }
+
+  private Map<String, String> notes(String description) {
+    return Map.of(
+        "model", description,
+        "threads", Integer.toString(threads),
+        "prompt-tokens", Integer.toString(promptTokens),
+        "tokens", Integer.toString(tokens),
+        "context", Integer.toString(contextPerSequence),
+        "poll", Integer.toString(poll),
+        "flash-attention", flashAttention.name());
+  }
+}

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.adyton.cli.chat;
+
+import io.adyton.cli.UserError;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** Question, answer, question, until there are no more. */
+final class ChatLoop {
+  private static final String HELP =
+      """
+      /clear  start a new conversation
+      /exit   leave (so does Ctrl-D)
+      Ctrl-C  stop the answer
+      """;
+
+  private final ChatApi api;
+  private final String model;
+  private final Conversation conversation;
+  private final LineSource lines;
+  private final AtomicReference<ChatApi.@Nullable Answer> running = new AtomicReference<>();
+
+  ChatLoop(ChatApi api, String model, Conversation conversation, LineSource lines) {
+    this.api = api;
+    this.model = model;
+    this.conversation = conversation;
+    this.lines = lines;
+  }
+
+  /**
+   * Runs until the lines end or one says {@code /exit}.
+   *
+   * @throws UserError if the last question got no answer
+   */
+  void run() throws InterruptedException {
+    lines.onInterrupt(this::interrupt);
+    Optional<String> failure = Optional.empty();
+    for (Optional<String> line = lines.next(); line.isPresent(); line = lines.next()) {
+      String text = line.get().strip();
+      switch (text) {
+        case "" -> {}
+        case "/exit", "/quit" -> {
+          return;
+        }
+        case "/clear" -> conversation.clear();
+        case "/help", "/?" -> lines.show(HELP);
+        default -> failure = text.startsWith("/") ? unknown(text) : ask(text);
+      }
+    }
+    if (failure.isPresent()) {
+      throw UserError.failed(failure.get());
+    }
+  }
+
+  private Optional<String> unknown(String command) {
+    lines.show(command.split("\\s", 2)[0] + " is not known; /help lists what is\n");
+    return Optional.empty();
+  }
+
+  /** Asks and shows the answer; returns why there was none. */
+  private Optional<String> ask(String text) throws InterruptedException {
+    conversation.ask(text);
+    StringBuilder said = new StringBuilder();
+    try {
+      ChatApi.Answer answer = api.answer(model, conversation);
+      running.set(answer);
+      answer.read(
+          piece -> {
+            said.append(piece);
+            lines.show(withoutControls(piece));
+          });
+      conversation.answer(said.toString());
+      lines.show(answer.isStopped() ? " [stopped]\n" : "\n");
+      return Optional.empty();
+    } catch (ChatException e) {
+      conversation.takeBack();
+      String reason = String.valueOf(e.getMessage());
+      lines.show((said.isEmpty() ? "" : "\n") + "(" + reason + ")\n");
+      return Optional.of(reason);
+    } finally {
+      running.set(null);
+    }
+  }
+
+  private void interrupt() {
+    ChatApi.Answer answer = running.get();
+    if (answer != null) {
+      answer.stop();
+    }
+  }
+
+  /** Leaves line feeds and tabs; anything else that is no text could drive the terminal. */
+  private static String withoutControls(String text) {
+    StringBuilder clean = new StringBuilder(text.length());
+    text.codePoints()
+        .filter(c -> c == '\n' || c == '\t' || !Character.isISOControl(c))
+        .forEach(clean::appendCodePoint);
+    return clean.toString();
+  }
+}
