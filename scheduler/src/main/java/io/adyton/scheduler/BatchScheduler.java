@@ -4,6 +4,7 @@ package io.adyton.scheduler;
 import io.adyton.scheduler.engine.StepEngine;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -30,12 +31,14 @@ public final class BatchScheduler implements AutoCloseable {
   private final SchedulerCounters counters = new SchedulerCounters();
   private final Doorbell doorbell;
   private final EngineLoop loop;
+  private final CompletableFuture<Void> opened = new CompletableFuture<>();
   private final CompletableFuture<Void> drained = new CompletableFuture<>();
   private final Thread thread;
   private volatile boolean closing;
 
   /**
-   * Starts scheduling on {@code engine}, which is closed with the scheduler.
+   * Starts scheduling on {@code engine}, which is closed with the scheduler. Returns when the
+   * engine is ready; what keeps it from opening is thrown here, and the engine is closed.
    *
    * @param gate asked before every publication
    * @param nanoTime monotonic time in nanoseconds, such as {@link System#nanoTime}
@@ -54,6 +57,11 @@ public final class BatchScheduler implements AutoCloseable {
     loop = new EngineLoop(engine, gate, settings, nanoTime, desk, counters, doorbell);
     thread = Objects.requireNonNull(threads.newThread(this::run), "the factory made no thread");
     thread.start();
+    try {
+      opened.join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RuntimeException cause ? cause : e;
+    }
   }
 
   /** Starts scheduling with the system's clock and a daemon thread. */
@@ -139,6 +147,14 @@ public final class BatchScheduler implements AutoCloseable {
   }
 
   private void run() {
+    try {
+      engine.open();
+      opened.complete(null);
+    } catch (RuntimeException e) {
+      engine.close();
+      opened.completeExceptionally(e);
+      return;
+    }
     try {
       while (!closing) {
         doorbell.answer();

@@ -79,6 +79,9 @@ public final class SimulatedEngine implements StepEngine {
   }
 
   @Override
+  public void open() {}
+
+  @Override
   public EngineFacts facts() {
     return facts;
   }

@@ -11,14 +11,22 @@ import io.adyton.scheduler.Tokenizer;
  * <p><b>State.</b> An engine holds {@link EngineFacts#sequences()} sequences, each a run of
  * computed positions from 0 on, and any number of samplers under handles that the caller chooses.
  *
- * <p><b>Threads.</b> {@link #step}, {@link #rebuild} and {@link #close} are called by one thread at
- * a time, handed over with a happens-before edge. {@link #interrupt}, {@link #facts}, {@link
+ * <p><b>Threads.</b> {@link #open}, {@link #step}, {@link #rebuild} and {@link #close} belong to
+ * one platform thread, which calls {@code open} first. {@link #interrupt}, {@link #facts}, {@link
  * #model} and {@link #tokenizer} may be called by any thread.
  *
  * <p><b>Errors.</b> What a computation can run into is a {@link StepOutcome}, never an exception.
  * Any exception out of {@code step} is treated as {@link StepOutcome#FAILED}.
  */
 public interface StepEngine extends AutoCloseable {
+  /**
+   * Takes what steps need: memory, compute threads. The calling thread is the engine's from then
+   * on.
+   *
+   * @throws RuntimeException when the machine cannot give it; the message says what to change
+   */
+  void open();
+
   /** Returns the sizes the scheduler has to keep within. They never change. */
   EngineFacts facts();
 
@@ -47,7 +55,7 @@ public interface StepEngine extends AutoCloseable {
   /** Throws away every sequence and saved state and starts afresh; samplers stay. */
   void rebuild();
 
-  /** Frees everything. Steps after that fail. */
+  /** Frees everything, the model included. Steps after that fail. */
   @Override
   void close();
 }
