@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -20,19 +21,10 @@ public final class TinyModels {
 
   /** A llama with a byte-pair vocabulary, a chat template and F32 weights. */
   public static GgufDraft bytePairLlama() {
-    List<String> tokens = new ArrayList<>();
-    int[] types = new int[256 + 4 + 2];
-    tokens.add("<|endoftext|>");
-    tokens.add("<|im_start|>");
-    tokens.add("<|im_end|>");
-    tokens.add("<unk>");
+    List<String> tokens = bytePairTokens();
+    int[] types = new int[tokens.size()];
     Arrays.fill(types, 0, 4, 3);
     Arrays.fill(types, 4, types.length, 1);
-    for (int b = 0; b < 256; b++) {
-      tokens.add(byteLetter(b));
-    }
-    tokens.add("th");
-    tokens.add("the");
     GgufDraft draft = hyperParameters(tokens.size());
     draft.text("tokenizer.ggml.model", "gpt2");
     draft.text("tokenizer.ggml.pre", "smollm");
@@ -75,6 +67,38 @@ public final class TinyModels {
     draft.flag("tokenizer.ggml.add_bos_token", true);
     weights(draft, tokens.size(), GgmlType.Q8_0);
     return draft;
+  }
+
+  /** Not valid: libllama asserts that token texts are unique. */
+  public static GgufDraft withTwoEqualTokens() {
+    GgufDraft draft = bytePairLlama();
+    draft.key("tokenizer.ggml.tokens").value =
+        GgufDraft.textArray(Collections.nCopies(bytePairTokens().size(), "same"));
+    return draft;
+  }
+
+  /** Valid as far as the header goes, but libllama refuses the shape of a layer. */
+  public static GgufDraft withSwappedLayer() {
+    GgufDraft draft = bytePairLlama();
+    draft.tensor("blk.0.ffn_down.weight").shape = new long[] {WIDTH, FEED_FORWARD};
+    return draft;
+  }
+
+  /** Not valid: libllama's {@code rwkv} tokenizer never returns with this vocabulary. */
+  public static GgufDraft withEndlessTokenizer() {
+    GgufDraft draft = bytePairLlama();
+    draft.key("tokenizer.ggml.model").value = GgufDraft.string("rwkv");
+    return draft;
+  }
+
+  private static List<String> bytePairTokens() {
+    List<String> tokens =
+        new ArrayList<>(List.of("<|endoftext|>", "<|im_start|>", "<|im_end|>", "<unk>"));
+    for (int b = 0; b < 256; b++) {
+      tokens.add(byteLetter(b));
+    }
+    tokens.addAll(List.of("th", "the"));
+    return tokens;
   }
 
   private static GgufDraft hyperParameters(int vocabulary) {

@@ -4,6 +4,7 @@ package io.adyton.cli.model;
 import io.adyton.cli.UserError;
 import io.adyton.gguf.GgufException;
 import io.adyton.gguf.GgufModel;
+import io.adyton.llama.trial.LoadTrial;
 import java.io.IOException;
 
 /**

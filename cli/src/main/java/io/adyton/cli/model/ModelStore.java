@@ -16,7 +16,8 @@ import java.util.Optional;
  *
  * <p>Under {@code <data>/models}: {@code blobs/sha256-…} are whole files, {@code index.json} says
  * which name stands for which, {@code partial/} holds pulls that are not finished, {@code trials/}
- * the digests that passed {@link LoadTrial}, {@code in-use/} a lock for each blob a server serves.
+ * the digests that passed {@link io.adyton.llama.trial.LoadTrial}, {@code in-use/} a lock for each
+ * blob a server serves.
  *
  * <p>Every change is a rename after a sync, so a process that dies at any moment leaves a store the
  * next one uses. One process changes it at a time; any number read it.

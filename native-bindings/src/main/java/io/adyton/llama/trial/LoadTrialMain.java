@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.adyton.cli.model;
+package io.adyton.llama.trial;
 
 import io.adyton.llama.ContextOptions;
 import io.adyton.llama.DecodeOutcome;

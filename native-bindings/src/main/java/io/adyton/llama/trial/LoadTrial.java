@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.adyton.cli.model;
+package io.adyton.llama.trial;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -32,15 +31,20 @@ public final class LoadTrial {
   }
 
   private static final long LOOK_EVERY_MILLIS = 50;
-  private static final Duration LEAST_TIME = Duration.ofSeconds(60);
+  private static final long LEAST_NANOS = 60_000_000_000L;
 
-  /** Slow disks read this much in a second. */
-  private static final long BYTES_PER_SECOND = 20_000_000;
+  /** So much longer for each byte: 20 MB in a second, as slow disks read. */
+  private static final long NANOS_PER_BYTE = 50;
 
   /** Room for the runtime, the context and repacked weights besides the file itself. */
   private static final long LEAST_MEMORY_BYTES = 2L << 30;
 
+  /** Weights may be repacked into memory of their own. */
+  private static final int MEMORY_PER_BYTE = 2;
+
   private final Path nativesCache;
+  private final long leastNanos;
+  private final long leastMemoryBytes;
 
   /**
    * A trial that uses the natives of this process.
@@ -48,7 +52,13 @@ public final class LoadTrial {
    * @param nativesCache where they are unpacked, as {@code LlamaLibrary.load} takes it
    */
   public LoadTrial(Path nativesCache) {
+    this(nativesCache, LEAST_NANOS, LEAST_MEMORY_BYTES);
+  }
+
+  LoadTrial(Path nativesCache, long leastNanos, long leastMemoryBytes) {
     this.nativesCache = nativesCache;
+    this.leastNanos = leastNanos;
+    this.leastMemoryBytes = leastMemoryBytes;
   }
 
   /** Tries one file. */
@@ -57,7 +67,7 @@ public final class LoadTrial {
     Process child = start(nativesCache, List.of(model));
     child.getInputStream().close();
     return watch(
-        child, LEAST_TIME.plusSeconds(bytes / BYTES_PER_SECOND), LEAST_MEMORY_BYTES + 2 * bytes);
+        child, leastNanos + bytes * NANOS_PER_BYTE, leastMemoryBytes + bytes * MEMORY_PER_BYTE);
   }
 
   /** Starts a child that tries files one after the other and prints a line for each. */
@@ -92,12 +102,12 @@ public final class LoadTrial {
     return builder.start();
   }
 
-  private static Outcome watch(Process child, Duration time, long memoryBytes) throws IOException {
-    long deadline = System.nanoTime() + time.toNanos();
+  private static Outcome watch(Process child, long nanos, long memoryBytes) {
+    long start = System.nanoTime();
     try {
       while (!child.waitFor(LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS)) {
-        if (System.nanoTime() > deadline) {
-          return new Outcome.Failed("did not load within " + time.toSeconds() + " s");
+        if (System.nanoTime() - start > nanos) {
+          return new Outcome.Failed("did not load within " + nanos / 1_000_000_000L + " s");
         }
         if (residentBytes(child.pid()) > memoryBytes) {
           return new Outcome.Failed("took more than " + (memoryBytes >> 20) + " MiB to load");
