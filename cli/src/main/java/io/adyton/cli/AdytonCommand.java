@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.adyton.cli;
 
+import io.adyton.benchmarks.BenchCommand;
 import io.adyton.cli.chat.ChatCommand;
 import io.adyton.cli.doctor.DoctorCommand;
 import io.adyton.cli.model.ModelCommand;
@@ -13,7 +14,7 @@ import picocli.CommandLine.Spec;
 /** The root of the command line: it only leads to the subcommands. */
 @Command(
     name = "adyton",
-    description = "Serve a language model, and prove what was served.",
+    description = "Serve a language model over the OpenAI API.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND",
@@ -22,6 +23,7 @@ import picocli.CommandLine.Spec;
       ChatCommand.class,
       KeyCommand.class,
       ConfigCommand.class,
+      BenchCommand.class,
       DoctorCommand.class,
       HelpCommand.class
     },

@@ -42,7 +42,8 @@ public record ServerConfig(
    *
    * @param contextTokens tokens of one request, prompt and completion together; 0 leaves it to the
    *     model
-   * @param parallelRequests requests computed at the same time
+   * @param parallelRequests requests computed at the same time; 0 is as many as the KV memory holds
+   * @param kvBytes memory for keys and values where the number of requests is left open
    * @param queuedRequests requests that may wait
    * @param batchTokens tokens of one step at most
    * @param threads threads that compute; 0 is one for each processor
@@ -53,6 +54,7 @@ public record ServerConfig(
   public record Engine(
       int contextTokens,
       int parallelRequests,
+      long kvBytes,
       int queuedRequests,
       int batchTokens,
       int threads,
@@ -93,15 +95,7 @@ public record ServerConfig(
         settings.get(Settings.MODEL),
         settings.get(Settings.DATA_DIRECTORY),
         network(settings),
-        new Engine(
-            settings.get(Settings.CONTEXT).intValue(),
-            settings.get(Settings.PARALLEL).intValue(),
-            settings.get(Settings.QUEUE).intValue(),
-            settings.get(Settings.BATCH).intValue(),
-            settings.get(Settings.THREADS).intValue(),
-            settings.get(Settings.GPU_LAYERS).intValue(),
-            splitMode(settings),
-            settings.get(Settings.DEVICES)),
+        engine(settings),
         drain(settings),
         settings.digest());
   }
@@ -131,6 +125,27 @@ public record ServerConfig(
         OptionalInt.empty(),
         OptionalInt.of(settings.get(Settings.MANAGEMENT_PORT).intValue()),
         true);
+  }
+
+  private static Engine engine(EffectiveSettings settings) {
+    if (settings.get(Settings.BATCH) < settings.get(Settings.PARALLEL)) {
+      throw new ConfigException(
+          "batch is "
+              + settings.get(Settings.BATCH)
+              + " and parallel is "
+              + settings.get(Settings.PARALLEL)
+              + "; a step needs room for one token of each request");
+    }
+    return new Engine(
+        settings.get(Settings.CONTEXT).intValue(),
+        settings.get(Settings.PARALLEL).intValue(),
+        settings.get(Settings.KV_MEMORY) << 20,
+        settings.get(Settings.QUEUE).intValue(),
+        settings.get(Settings.BATCH).intValue(),
+        settings.get(Settings.THREADS).intValue(),
+        settings.get(Settings.GPU_LAYERS).intValue(),
+        splitMode(settings),
+        settings.get(Settings.DEVICES));
   }
 
   private static Drain drain(EffectiveSettings settings) {

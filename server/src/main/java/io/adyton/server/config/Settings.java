@@ -80,15 +80,24 @@ public final class Settings {
           new WholeNumber(0, 1_048_576),
           "0",
           "Tokens of context for each request, prompt and completion together; 0 takes what the"
-              + " model was trained with, at most 8192.");
+              + " model was trained with, at most 4096.");
 
   /** Sequences in one step. */
   public static final Setting<Long> PARALLEL =
       new Setting<>(
           "parallel",
-          new WholeNumber(1, 256),
-          "16",
-          "Requests that are computed at the same time; each has its own share of the KV cache.");
+          new WholeNumber(0, 256),
+          "0",
+          "Requests that are computed at the same time, each with its own share of the KV cache; 0"
+              + " takes as many as kv-memory holds, at most 32.");
+
+  /** Memory for keys and values. */
+  public static final Setting<Long> KV_MEMORY =
+      new Setting<>(
+          "kv-memory",
+          new WholeNumber(64, 1_048_576),
+          "2048",
+          "MiB of memory for keys and values where parallel is 0.");
 
   /** Requests that wait. */
   public static final Setting<Long> QUEUE =
@@ -169,6 +178,7 @@ public final class Settings {
           DATA_DIRECTORY,
           CONTEXT,
           PARALLEL,
+          KV_MEMORY,
           QUEUE,
           BATCH,
           THREADS,

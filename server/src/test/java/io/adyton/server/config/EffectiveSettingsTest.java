@@ -89,7 +89,7 @@ class EffectiveSettingsTest {
 
   @Test
   void takesEmptyFileAndListsOfYaml() throws Exception {
-    assertThat(resolveYaml("# nothing\n").get(Settings.PARALLEL)).isEqualTo(16);
+    assertThat(resolveYaml("# nothing\n").get(Settings.PARALLEL)).isZero();
     assertThat(resolveYaml("devices:\n  - CUDA0\n  - CUDA1\n").get(Settings.DEVICES))
         .containsExactly("CUDA0", "CUDA1");
   }

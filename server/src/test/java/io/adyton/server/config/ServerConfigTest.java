@@ -44,6 +44,13 @@ class ServerConfigTest {
   }
 
   @Test
+  void refusesStepThatIsTooSmallForItsRequests() {
+    assertThatThrownBy(() -> config(Map.of("batch", "32", "parallel", "64")))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("room for one token of each request");
+  }
+
+  @Test
   void refusesHostNames() {
     assertThatThrownBy(() -> config(Map.of("listen", "example.org")))
         .isInstanceOf(ConfigException.class)
