@@ -3,6 +3,7 @@ package io.adyton.benchmarks;
 
 import io.adyton.benchmarks.decode.BareLoop;
 import io.adyton.benchmarks.decode.BareRun;
+import io.adyton.benchmarks.decode.SchedulerLoop;
 import io.adyton.benchmarks.process.MachineFacts;
 import io.adyton.benchmarks.process.StolenTime;
 import io.adyton.benchmarks.report.BareReport;
@@ -13,6 +14,12 @@ import io.adyton.llama.FlashAttention;
 import io.adyton.llama.LlamaLibrary;
 import io.adyton.llama.LlamaModel;
 import io.adyton.llama.ModelOptions;
+import io.adyton.scheduler.BatchScheduler;
+import io.adyton.scheduler.SchedulerSettings;
+import io.adyton.scheduler.TokenGate;
+import io.adyton.scheduler.engine.LlamaEngine;
+import io.adyton.scheduler.engine.LlamaEngineOptions;
+import io.adyton.scheduler.engine.LlamaEngineOptions.GpuSplit;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -94,6 +101,11 @@ final class BareLoopCommand implements Callable<Integer> {
       description = "AUTO, ON or OFF (default: ${DEFAULT-VALUE})")
   private FlashAttention flashAttention = FlashAttention.AUTO;
 
+  @Option(
+      names = "--scheduler",
+      description = "go through the scheduler, still without a server, to see what it costs")
+  private boolean throughScheduler;
+
   @Option(names = "--label", defaultValue = "bare loop", description = "what the run is called")
   private String label = "bare loop";
 
@@ -106,24 +118,20 @@ final class BareLoopCommand implements Callable<Integer> {
     String startedAt = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
     StolenTime stolen = new StolenTime();
     List<BareReport.Level> levels = new ArrayList<>();
-    String description;
     terminal.println("sequences    decode tok/s   prefill tok/s");
-    try (LlamaModel loaded = LlamaModel.load(LlamaLibrary.load(), model, ModelOptions.defaults())) {
-      description = loaded.description();
-      for (int count : sequences) {
-        BareRun best = best(loaded, count);
-        levels.add(
-            new BareReport.Level(
-                new BareReport.Load(
-                    "bare", count, best.tokensPerSecond(), best.prefillTokensPerSecond())));
-        terminal.printf(
-            Locale.ROOT,
-            "%9d %15.1f %15.1f%n",
-            count,
-            best.tokensPerSecond(),
-            best.prefillTokensPerSecond());
-        terminal.flush();
-      }
+    for (int count : sequences) {
+      BareRun best = throughScheduler ? scheduled(count) : bare(count);
+      levels.add(
+          new BareReport.Level(
+              new BareReport.Load(
+                  "bare", count, best.tokensPerSecond(), best.prefillTokensPerSecond())));
+      terminal.printf(
+          Locale.ROOT,
+          "%9d %15.1f %15.1f%n",
+          count,
+          best.tokensPerSecond(),
+          best.prefillTokensPerSecond());
+      terminal.flush();
     }
     if (out != null) {
       ReportFile.write(
@@ -133,35 +141,59 @@ final class BareLoopCommand implements Callable<Integer> {
               startedAt,
               MachineFacts.ofThisMachine(),
               stolen.share(),
-              notes(description),
+              notes(),
               levels),
           out);
     }
     return 0;
   }
 
-  private BareRun best(LlamaModel loaded, int count) {
+  private BareRun bare(int count) throws Exception {
     ContextOptions options =
         ContextOptions.builder()
             .sequences(count)
             .contextLength(count * contextPerSequence)
+            .batchSize(Math.max(512, count))
             .threads(threads)
             .poll(poll)
             .flashAttention(flashAttention)
             .build();
-    try (BareLoop loop = new BareLoop(loaded, options)) {
-      BareRun best = loop.run(promptTokens, Math.min(tokens, 16), 0);
-      for (int round = 1; round <= rounds; round++) {
-        BareRun run = loop.run(promptTokens, tokens, round);
-        best = round == 1 || run.tokensPerSecond() > best.tokensPerSecond() ? run : best;
-      }
-      return best;
+    try (LlamaModel loaded = LlamaModel.load(LlamaLibrary.load(), model, ModelOptions.defaults());
+        BareLoop loop = new BareLoop(loaded, options)) {
+      return best(loop::run);
     }
   }
 
-  private Map<String, String> notes(String description) {
+  private BareRun scheduled(int count) throws Exception {
+    LlamaEngineOptions options =
+        new LlamaEngineOptions(
+            contextPerSequence, count, 1, 512, threads, poll, 0, GpuSplit.LAYER, List.of());
+    try (BatchScheduler scheduler =
+        BatchScheduler.start(
+            LlamaEngine.load(LlamaLibrary.load(), model, options),
+            TokenGate.OPEN,
+            SchedulerSettings.DEFAULT)) {
+      SchedulerLoop loop = new SchedulerLoop(scheduler);
+      return best((prompt, length, seed) -> loop.run(count, prompt, length, seed));
+    }
+  }
+
+  private interface Loop {
+    BareRun run(int promptTokens, int tokens, long seed) throws Exception;
+  }
+
+  private BareRun best(Loop loop) throws Exception {
+    BareRun best = loop.run(promptTokens, Math.min(tokens, 16), 0);
+    for (int round = 1; round <= rounds; round++) {
+      BareRun run = loop.run(promptTokens, tokens, round);
+      best = round == 1 || run.tokensPerSecond() > best.tokensPerSecond() ? run : best;
+    }
+    return best;
+  }
+
+  private Map<String, String> notes() {
     return Map.of(
-        "model", description,
+        "model", model.getFileName().toString(),
         "threads", Integer.toString(threads),
         "prompt-tokens", Integer.toString(promptTokens),
         "tokens", Integer.toString(tokens),

@@ -63,7 +63,12 @@ public final class BareLoop implements AutoCloseable {
       }
     }
     return new BareRun(
-        sequences, promptTokens, tokens, prefilled - start, System.nanoTime() - prefilled);
+        sequences,
+        promptTokens,
+        tokens,
+        tokens - 1,
+        prefilled - start,
+        System.nanoTime() - prefilled);
   }
 
   @Override
