@@ -121,7 +121,7 @@ public final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--requests",
       paramLabel = "N",
-      description = "requests per level, at most (default: 4 for each client, at least 8)")
+      description = "requests per level, at most (default: 2 for each client, at least 8)")
   private @Nullable Integer requests;
 
   @Option(
@@ -271,7 +271,7 @@ public final class BenchCommand implements Callable<Integer> {
       return requests;
     }
     return switch (level) {
-      case Arrivals.Closed closed -> Math.max(8, 4 * closed.clients());
+      case Arrivals.Closed closed -> Math.max(8, 2 * closed.clients());
       case Arrivals.Poisson open -> Integer.MAX_VALUE;
     };
   }

@@ -61,11 +61,6 @@ final class IdleCommand implements Callable<Integer> {
       description = "process of the server")
   private long serverPid;
 
-  @Option(
-      names = "--collect",
-      description = "let the server's JVM collect its garbage before each reading (jcmd)")
-  private boolean collect;
-
   @Override
   public Integer call() throws Exception {
     PrintWriter terminal = spec.commandLine().getOut();
@@ -98,19 +93,7 @@ final class IdleCommand implements Callable<Integer> {
     return 0;
   }
 
-  private long residentBytes() throws IOException, InterruptedException {
-    if (collect) {
-      Process jcmd =
-          new ProcessBuilder(
-                  System.getProperty("java.home") + "/bin/jcmd", Long.toString(serverPid), "GC.run")
-              .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-              .start();
-      if (jcmd.waitFor() != 0) {
-        throw new IOException(
-            "jcmd could not reach process " + serverPid + "; leave out --collect");
-      }
-    }
+  private long residentBytes() throws IOException {
     return ProcessFigures.of(serverPid).residentBytes();
   }
 }
