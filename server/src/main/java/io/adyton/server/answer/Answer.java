@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.adyton.server.answer;
+
+import io.adyton.scheduler.TokenEvent.Finished;
+import io.adyton.scheduler.text.Text;
+import io.adyton.server.openai.ApiError;
+
+/** The shape in which one generation is spoken. Confined to the connection's event loop. */
+public sealed interface Answer extends AutoCloseable permits StreamedAnswer, WholeAnswer {
+  /** The request was admitted; nothing was computed yet. */
+  void admitted();
+
+  /** Takes text that became certain, which stays the caller's; {@link #flush} follows. */
+  void add(Text text);
+
+  /** Sends what was added since the last time. */
+  void flush();
+
+  /** The generation is over. */
+  void finish(Finished finished);
+
+  /** The generation broke off. */
+  void fail(ApiError error);
+
+  /** Nothing was sent for a while. */
+  void keepAlive();
+
+  /** Returns whether a reader that stops reading should stop the generation. */
+  boolean followsReader();
+
+  /** Zeroes what was added and not sent. */
+  @Override
+  void close();
+}

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.adyton.server.answer;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.adyton.scheduler.TokenEvent.Usage;
+import io.adyton.scheduler.text.Text;
+import io.adyton.server.json.JsonObject;
+import io.adyton.server.json.JsonOutput;
+import io.netty.buffer.ByteBuf;
+import java.util.random.RandomGenerator;
+
+/**
+ * The bytes of one answer's chunks.
+ *
+ * <p>With obfuscation every chunk is padded to a multiple of {@link #CELL_BYTES} by a field of
+ * random letters, so that an observer of TLS records learns less of the length of a token. Not
+ * thread-safe.
+ */
+final class ChunkFormat {
+  /** Padded chunks are as long as a multiple of this. */
+  static final int CELL_BYTES = 256;
+
+  static final byte[] DONE = "data: [DONE]\n\n".getBytes(UTF_8);
+  static final byte[] KEEP_ALIVE = ": keep-alive\n\n".getBytes(UTF_8);
+
+  private static final byte[] EVENT = "data: ".getBytes(UTF_8);
+  private static final byte[] END = "}\n\n".getBytes(UTF_8);
+  private static final byte[] PADDING = ",\"obfuscation\":\"".getBytes(UTF_8);
+  private static final byte[] LETTERS =
+      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_".getBytes(UTF_8);
+
+  private final RandomGenerator random;
+  private final boolean obfuscates;
+  private final byte[] beforeContent;
+  private final byte[] afterContent;
+  private final byte[] role;
+  private final String head;
+  private final String usageNull;
+
+  ChunkFormat(
+      AnswerHead answer, boolean includesUsage, boolean obfuscates, RandomGenerator random) {
+    this.random = random;
+    this.obfuscates = obfuscates;
+    this.usageNull = includesUsage ? ",\"usage\":null" : "";
+    JsonObject fields =
+        new JsonObject()
+            .put("id", answer.id())
+            .put("object", "chat.completion.chunk")
+            .put("created", answer.createdSeconds())
+            .put("model", answer.model())
+            .put("system_fingerprint", answer.fingerprint());
+    if (answer.serviceTier() != null) {
+      fields.put("service_tier", answer.serviceTier());
+    }
+    String json = fields.toString();
+    this.head = json.substring(0, json.length() - 1) + ",\"choices\":[";
+    String choice = "{\"index\":0,\"delta\":{";
+    String open = "},\"logprobs\":null,\"finish_reason\":null}]" + usageNull;
+    this.role = (head + choice + "\"role\":\"assistant\",\"content\":\"\"" + open).getBytes(UTF_8);
+    this.beforeContent = (head + choice + "\"content\":\"").getBytes(UTF_8);
+    this.afterContent = ("\"" + open).getBytes(UTF_8);
+  }
+
+  void role(ByteBuf out) {
+    int start = begin(out);
+    out.writeBytes(role);
+    end(start, out);
+  }
+
+  void content(Text text, ByteBuf out) {
+    int start = begin(out);
+    out.writeBytes(beforeContent);
+    JsonOutput.escape(text, out);
+    out.writeBytes(afterContent);
+    end(start, out);
+  }
+
+  void finish(String reason, ByteBuf out) {
+    int start = begin(out);
+    String chunk =
+        head
+            + "{\"index\":0,\"delta\":{},\"logprobs\":null,\"finish_reason\":\""
+            + reason
+            + "\"}]"
+            + usageNull;
+    out.writeBytes(chunk.getBytes(UTF_8));
+    end(start, out);
+  }
+
+  void usage(Usage usage, ByteBuf out) {
+    int start = begin(out);
+    out.writeBytes((head + "],\"usage\":" + UsageFormat.json(usage)).getBytes(UTF_8));
+    end(start, out);
+  }
+
+  static void error(String json, ByteBuf out) {
+    out.writeBytes(EVENT).writeBytes(json.getBytes(UTF_8)).writeByte('\n').writeByte('\n');
+  }
+
+  private static int begin(ByteBuf out) {
+    int start = out.writerIndex();
+    out.writeBytes(EVENT);
+    return start;
+  }
+
+  private void end(int start, ByteBuf out) {
+    if (obfuscates) {
+      int length = out.writerIndex() - start + PADDING.length + 1 + END.length;
+      out.writeBytes(PADDING);
+      for (int missing = Math.floorMod(-length, CELL_BYTES); missing > 0; missing--) {
+        out.writeByte(LETTERS[random.nextInt(LETTERS.length)]);
+      }
+      out.writeByte('"');
+    }
+    out.writeBytes(END);
+  }
+}

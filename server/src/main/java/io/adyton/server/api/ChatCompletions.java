@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.adyton.server.api;
+
+import io.adyton.scheduler.AdmissionException;
+import io.adyton.scheduler.GenerationRequest;
+import io.adyton.scheduler.GenerationStream;
+import io.adyton.scheduler.TokenEvent.Failed;
+import io.adyton.scheduler.TokenEvent.Finished;
+import io.adyton.scheduler.text.Text;
+import io.adyton.server.answer.Answer;
+import io.adyton.server.answer.AnswerHead;
+import io.adyton.server.answer.StreamedAnswer;
+import io.adyton.server.answer.WholeAnswer;
+import io.adyton.server.chat.RenderedPrompt;
+import io.adyton.server.chat.jinja.TemplateException;
+import io.adyton.server.http.Exchange;
+import io.adyton.server.http.RequestBody;
+import io.adyton.server.metrics.ServerMetrics;
+import io.adyton.server.openai.ApiError;
+import io.adyton.server.openai.ApiException;
+import io.adyton.server.openai.ChatCompletionRequest;
+import io.adyton.server.openai.ChatRequestParser;
+import io.adyton.server.openai.ChatRequestParser.ModelFacts;
+import io.adyton.server.openai.ErrorAnswer;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** {@code POST /v1/chat/completions}. Thread-safe. */
+public final class ChatCompletions {
+  private static final Logger LOG = LoggerFactory.getLogger(ChatCompletions.class);
+  private static final int FINGERPRINT_DIGITS = 12;
+
+  private final Api.Parts parts;
+  private final ServedModel model;
+  private final ModelFacts facts;
+  private final PromptTokenizer tokenizer;
+  private final IsolationDomains domains;
+  private final ServerMetrics metrics;
+  private final RequestJournal journal;
+
+  ChatCompletions(
+      Api.Parts parts, IsolationDomains domains, ServerMetrics metrics, RequestJournal journal) {
+    this.parts = parts;
+    this.model = parts.model();
+    this.facts =
+        new ModelFacts(
+            model.profile().vocabularySize(), model.profile().chatTemplate().contains("developer"));
+    this.tokenizer = PromptTokenizer.of(model.tokenizer());
+    this.domains = domains;
+    this.metrics = metrics;
+    this.journal = journal;
+  }
+
+  /** Serves one request; called on its event loop. */
+  void serve(Exchange exchange, Caller caller) {
+    journal.began();
+    if (parts.lifecycle().get() == Lifecycle.DRAINING) {
+      RequestBody.drop(exchange.request());
+      refuse(exchange, caller, ApiError.draining());
+      return;
+    }
+    RequestBody.read(
+        parts.vertx(),
+        exchange.request(),
+        parts.limits().body(),
+        new RequestBody.Receiver() {
+          @Override
+          public void complete(Text body) {
+            parts.workers().execute(() -> prepare(exchange, caller, body));
+          }
+
+          @Override
+          public void tooLarge() {
+            refuse(exchange, caller, ApiError.bodyTooLarge(parts.limits().body().mostBytes()));
+          }
+
+          @Override
+          public void tooSlow() {
+            Front.closeAfterwards(exchange);
+            refuse(exchange, caller, ApiError.tooSlow());
+          }
+
+          @Override
+          public void gone() {
+            journal.left(exchange, caller);
+          }
+        });
+  }
+
+  private void prepare(Exchange exchange, Caller caller, Text body) {
+    try {
+      submit(exchange, caller, parse(body));
+    } catch (ApiException e) {
+      exchange.run(() -> refuse(exchange, caller, e.error()));
+    } catch (RuntimeException e) {
+      LOG.error("request {} failed: {}", exchange.id(), e.getClass().getName());
+      exchange.run(() -> refuse(exchange, caller, ApiError.internal()));
+    }
+  }
+
+  private ChatCompletionRequest parse(Text body) throws ApiException {
+    try (body) {
+      return ChatRequestParser.parse(body, facts, parts.random()::nextLong);
+    }
+  }
+
+  private void submit(Exchange exchange, Caller caller, ChatCompletionRequest request)
+      throws ApiException {
+    int[] tokens = {};
+    boolean admitted = false;
+    try {
+      if (!request.model().equals(model.name())) {
+        throw new ApiException(ApiError.modelNotFound());
+      }
+      tokens = tokenize(request);
+      GenerationRequest generation = generation(exchange, caller, request, tokens);
+      ChatGeneration way =
+          new ChatGeneration(
+              parts.vertx(),
+              exchange,
+              answer(exchange, request),
+              parts.keepAlive(),
+              metrics,
+              settlement(exchange, caller, generation.maxTokens()));
+      GenerationStream stream = parts.generator().submit(generation, way);
+      admitted = true;
+      exchange.run(() -> begin(exchange, request, way, stream));
+    } catch (AdmissionException e) {
+      throw new ApiException(refusal(e, tokens.length, model.profile().contextLength()));
+    } finally {
+      request.words().close();
+      if (!admitted) {
+        Arrays.fill(tokens, 0);
+        request.close();
+      }
+    }
+  }
+
+  private int[] tokenize(ChatCompletionRequest request) throws ApiException {
+    try (RenderedPrompt prompt =
+        model.template().render(request.conversation(), request.rendering())) {
+      return tokenizer.tokenize(prompt);
+    } catch (TemplateException e) {
+      throw new ApiException(ApiError.templateRefused(e.reason(), e.line()));
+    }
+  }
+
+  private GenerationRequest generation(
+      Exchange exchange, Caller caller, ChatCompletionRequest request, int[] tokens)
+      throws ApiException {
+    int limit = model.profile().contextLength();
+    int room = limit - tokens.length;
+    int asked = request.maxTokens() == null ? Math.max(room, 1) : request.maxTokens();
+    if (asked > room) {
+      throw new ApiException(ApiError.contextExceeded(tokens.length, asked, limit));
+    }
+    return new GenerationRequest(
+        exchange.id(),
+        caller.tenant(),
+        1,
+        request.priority(),
+        domains.domain(caller.tenant(), request.cacheSalt()),
+        tokens,
+        asked,
+        request.sampling(),
+        request.stop(),
+        request.ignoreEndOfGeneration());
+  }
+
+  private Answer answer(Exchange exchange, ChatCompletionRequest request) {
+    AnswerHead head =
+        new AnswerHead(
+            "chatcmpl-" + exchange.id().substring(exchange.id().indexOf('_') + 1),
+            parts.clock().instant().getEpochSecond(),
+            model.name(),
+            "fp_" + model.digest().substring(0, FINGERPRINT_DIGITS),
+            request.serviceTier());
+    return request.stream() == null
+        ? new WholeAnswer(exchange, head)
+        : new StreamedAnswer(
+            exchange.response(),
+            head,
+            request.stream(),
+            new SplittableRandom(parts.random().nextLong()));
+  }
+
+  private void begin(
+      Exchange exchange,
+      ChatCompletionRequest request,
+      ChatGeneration way,
+      GenerationStream stream) {
+    exchange.response().header("adyton-model", "sha256:" + model.digest());
+    if (!request.ignored().isEmpty()) {
+      exchange.response().header("adyton-ignored", String.join(", ", request.ignored()));
+    }
+    if (request.stream() != null) {
+      exchange
+          .response()
+          .header("openai-processing-ms", Long.toString(exchange.elapsedNanos() / 1_000_000));
+    }
+    way.admitted(stream);
+  }
+
+  private static ApiError refusal(AdmissionException refused, int promptTokens, int contextLength) {
+    return switch (refused.reason()) {
+      case QUEUE_FULL -> ApiError.queueFull(refused.retryAfter());
+      case DRAINING -> ApiError.draining();
+      case CONTEXT_EXCEEDED -> ApiError.contextExceeded(promptTokens, 1, contextLength);
+    };
+  }
+
+  private void refuse(Exchange exchange, Caller caller, ApiError error) {
+    ErrorAnswer.send(exchange, error);
+    journal.refused(exchange, caller, error);
+  }
+
+  private ChatGeneration.Settlement settlement(Exchange exchange, Caller caller, int maxTokens) {
+    return new ChatGeneration.Settlement() {
+      @Override
+      public void finished(Finished finished, long firstTokenNanos) {
+        journal.finished(exchange, caller, finished, maxTokens, firstTokenNanos);
+      }
+
+      @Override
+      public void failed(Failed failed, ApiError error, long firstTokenNanos) {
+        journal.failed(exchange, caller, failed, error, firstTokenNanos);
+      }
+    };
+  }
+}

@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.adyton.server.api;
+
+import io.adyton.governance.keys.ApiKeyStore;
+import io.adyton.server.http.Connections;
+import io.adyton.server.http.Exchange;
+import io.adyton.server.http.RequestBody;
+import io.adyton.server.http.ResponseWriter;
+import io.adyton.server.metrics.ServerMetrics;
+import io.adyton.server.openai.ApiError;
+import io.adyton.server.openai.ApiException;
+import io.adyton.server.openai.ErrorAnswer;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes every request of a listener: names it, refuses what HTTP or the key store does not allow,
+ * and leads the rest to its route. Thread-safe; called on event loops.
+ */
+final class Front {
+  private static final Logger LOG = LoggerFactory.getLogger(Front.class);
+  private static final int REQUEST_ID_BYTES = 16;
+  private static final String REQUEST_ID = "[A-Za-z0-9._-]{1,64}";
+  private static final String EXPOSED =
+      "x-request-id, openai-processing-ms, openai-version, retry-after, retry-after-ms,"
+          + " x-should-retry, adyton-model, adyton-level, adyton-ignored";
+
+  private final Vertx vertx;
+  private final List<Route> routes;
+  private final ApiKeyStore keys;
+  private final boolean keyRequired;
+  private final Connections connections;
+  private final RandomGenerator random;
+  private final ServerMetrics metrics;
+
+  Front(
+      Vertx vertx,
+      List<Route> routes,
+      ApiKeyStore keys,
+      boolean keyRequired,
+      Connections connections,
+      RandomGenerator random,
+      ServerMetrics metrics) {
+    this.vertx = vertx;
+    this.routes = List.copyOf(routes);
+    this.keys = keys;
+    this.keyRequired = keyRequired;
+    this.connections = connections;
+    this.random = random;
+    this.metrics = metrics;
+  }
+
+  /** Takes a request whose head could be read. */
+  void accept(HttpServerRequest request) {
+    Exchange exchange = exchange(request);
+    try {
+      route(exchange);
+    } catch (ApiException e) {
+      refuse(exchange, e.error());
+    } catch (RuntimeException e) {
+      LOG.error("request {} failed: {}", exchange.id(), e.getClass().getName());
+      refuse(exchange, ApiError.internal());
+    }
+  }
+
+  /** Takes a request whose head could not be read; the connection is closed after the answer. */
+  void refuseMalformed(HttpServerRequest request) {
+    Throwable cause = request.decoderResult().cause();
+    ApiError error =
+        cause instanceof TooLongHttpLineException
+            ? ApiError.malformedRequest("The request's first line is too long.")
+            : cause instanceof TooLongHttpHeaderException
+                ? ApiError.headersTooLarge()
+                : ApiError.malformedRequest("The request is not valid HTTP.");
+    Exchange exchange = exchange(request);
+    closeAfterwards(exchange);
+    refuse(exchange, error);
+  }
+
+  private Exchange exchange(HttpServerRequest request) {
+    ResponseWriter response =
+        new ResponseWriter(request.response(), request.method().equals(HttpMethod.HEAD));
+    Exchange exchange =
+        new Exchange(
+            request, response, requestId(request), System.nanoTime(), vertx.getOrCreateContext());
+    connections.began(request.connection(), response);
+    response
+        .header("x-request-id", exchange.id())
+        .header("openai-version", "2020-10-01")
+        .header("adyton-level", "AL0");
+    if (request.getHeader("origin") != null) {
+      response.header("access-control-expose-headers", EXPOSED);
+    }
+    return exchange;
+  }
+
+  private String requestId(HttpServerRequest request) {
+    String given = request.getHeader("x-request-id");
+    if (given != null && given.matches(REQUEST_ID)) {
+      return given;
+    }
+    byte[] id = new byte[REQUEST_ID_BYTES];
+    random.nextBytes(id);
+    return "req_" + HexFormat.of().formatHex(id);
+  }
+
+  private void route(Exchange exchange) throws ApiException {
+    HttpServerRequest request = exchange.request();
+    if (request.version() == HttpVersion.HTTP_1_0) {
+      closeAfterwards(exchange);
+      throw new ApiException(ApiError.malformedRequest("HTTP/1.1 or HTTP/2 is needed."));
+    }
+    String path = Optional.ofNullable(request.path()).orElse("");
+    Route route =
+        routes.stream()
+            .filter(candidate -> candidate.matches(path))
+            .findFirst()
+            .orElseThrow(() -> new ApiException(ApiError.notFound()));
+    if (!route.answers(request.method())) {
+      exchange.response().header("allow", route.method().name());
+      throw new ApiException(ApiError.methodNotAllowed(route.method().name()));
+    }
+    Caller caller =
+        route.isPublic()
+            ? Caller.LOCAL
+            : Caller.identify(request.getHeader("authorization"), keys, keyRequired);
+    if (route.method().equals(HttpMethod.POST)) {
+      requireJson(request);
+    } else {
+      RequestBody.drop(request);
+    }
+    route.handling().serve(exchange, caller);
+  }
+
+  private static void requireJson(HttpServerRequest request) throws ApiException {
+    String type = Optional.ofNullable(request.getHeader("content-type")).orElse("");
+    String essence = type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+    String encoding = Optional.ofNullable(request.getHeader("content-encoding")).orElse("identity");
+    if (!essence.contentEquals(HttpHeaderValues.APPLICATION_JSON)
+        || !encoding.equalsIgnoreCase("identity")) {
+      throw new ApiException(ApiError.wrongMediaType());
+    }
+  }
+
+  private void refuse(Exchange exchange, ApiError error) {
+    RequestBody.drop(exchange.request());
+    ErrorAnswer.send(exchange, error);
+    metrics.answered("refused", error.code().status());
+  }
+
+  /** Lets the connection end with this answer where it serves one request at a time. */
+  static void closeAfterwards(Exchange exchange) {
+    if (exchange.request().version() != HttpVersion.HTTP_2) {
+      exchange.response().header("connection", "close");
+      exchange.response().onSent(() -> exchange.request().connection().close());
+    }
+  }
+}
