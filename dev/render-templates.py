@@ -5,9 +5,10 @@
   dev/render-templates.py LLAMA_SOURCE MODELS
 
 LLAMA_SOURCE is what dev/llama-release.sh prints, MODELS the folder that holds
-smollm2-135m-instruct.gguf. Reads the conversations beside the tests and writes two files there:
+smollm2-135m-instruct.gguf. Reads the conversations beside the tests and writes there:
 expected-renders.json, the full texts for seventeen templates and the four core conversations, and
 expected-digests.json, the SHA-256 of every other render. The templates themselves are not copied.
+Beside them jinja/snippets.json, small templates of our own, becomes jinja/expected-snippets.json.
 Jinja2 is installed into a virtual environment under target/ in the version named below.
 """
 
@@ -178,6 +179,22 @@ def main():
         refused = sum(text is None for by_name in renders.values() for text in by_name.values())
         total = sum(len(by_name) for by_name in renders.values())
         print(f"{target.relative_to(ROOT)}: {total} renders, {refused} of them refused")
+    render_snippets(env)
+
+
+def render_snippets(env):
+    snippets = json.loads((RESOURCES / "jinja/snippets.json").read_text(encoding="utf-8"))
+    expected = []
+    for template in snippets["templates"]:
+        try:
+            expected.append(env.from_string(template).render(snippets["variables"]))
+        except Exception as refusal:
+            if "--why" in sys.argv:
+                print(f"{template!r}: {type(refusal).__name__}: {refusal}"[:200])
+            expected.append(None)
+    target = RESOURCES / "jinja/expected-snippets.json"
+    target.write_text(json.dumps(expected, indent=1) + "\n", encoding="utf-8")
+    print(f"{target.relative_to(ROOT)}: {len(expected)} renders, {expected.count(None)} refused")
 
 
 if __name__ == "__main__":

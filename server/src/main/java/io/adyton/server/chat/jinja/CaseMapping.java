@@ -14,16 +14,19 @@ final class CaseMapping {
   private static final int LAST_THAT_EXPANDS = 0xFB17;
 
   /** Characters whose upper case is more than one, which Java knows of strings only. */
-  private static final Map<Integer, int[]> EXPANSIONS = expansions();
+  private static final Map<Integer, int[]> UPPER = expansions();
+
+  /** The one character whose lower case is more than one: I with a dot. */
+  private static final Map<Integer, int[]> LOWER = Map.of(0x130, new int[] {'i', 0x307});
 
   private CaseMapping() {}
 
   static Str upper(Rendering rendering, Str string) {
-    return new Mapping(rendering, string).with(Character::toUpperCase, true);
+    return new Mapping(rendering, string).with(Character::toUpperCase, UPPER);
   }
 
   static Str lower(Rendering rendering, Str string) {
-    return new Mapping(rendering, string).with(Character::toLowerCase, false);
+    return new Mapping(rendering, string).with(Character::toLowerCase, LOWER);
   }
 
   static Str swap(Rendering rendering, Str string) {
@@ -32,7 +35,7 @@ final class CaseMapping {
             Character.isUpperCase(character)
                 ? Character.toLowerCase(character)
                 : Character.toUpperCase(character);
-    return new Mapping(rendering, string).with(swap, true);
+    return new Mapping(rendering, string).with(swap, UPPER);
   }
 
   /** Raises the first character and lowers the rest. */
@@ -86,10 +89,10 @@ final class CaseMapping {
       this(rendering, string, rendering.assemble());
     }
 
-    Str with(IntUnaryOperator mapper, boolean expands) {
+    Str with(IntUnaryOperator mapper, Map<Integer, int[]> expansions) {
       for (int at = 0; at < string.length(); at = string.next(at)) {
         int character = string.codePointAt(at);
-        int[] several = expands && character > 0x7F ? EXPANSIONS.get(character) : null;
+        int[] several = character > 0x7F ? expansions.get(character) : null;
         if (several == null) {
           put(at, mapper.applyAsInt(character));
         } else {

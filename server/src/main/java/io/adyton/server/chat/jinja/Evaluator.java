@@ -207,7 +207,10 @@ final class Evaluator {
     Value right = evaluate(arithmetic.right(), scope);
     rendering.at(arithmetic.line());
     requireDefined(left);
-    requireDefined(right);
+    boolean formats = left instanceof Str && arithmetic.operator() == Expression.Operator.MODULO;
+    if (!formats) {
+      requireDefined(right);
+    }
     return Operations.calculate(rendering, arithmetic.operator(), left, right);
   }
 

@@ -15,8 +15,14 @@ final class ItemsMethods {
     return switch (name) {
       case "index" -> new Function(name, arguments -> index(items.values(), arguments));
       case "count" -> new Function(name, arguments -> count(items.values(), arguments));
+      case "copy" -> new Function(name, arguments -> copy(items, arguments));
       default -> null;
     };
+  }
+
+  private static Value copy(Items items, Arguments arguments) {
+    arguments.bind("copy", 0);
+    return items;
   }
 
   private static Value index(List<Value> values, Arguments arguments) {

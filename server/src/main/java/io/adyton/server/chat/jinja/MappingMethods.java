@@ -35,19 +35,19 @@ final class MappingMethods {
 
   private static Value items(Mapping mapping, Arguments arguments) {
     arguments.bind("items", 0);
-    return new Items(Items.Shape.VIEW, pairs(arguments.rendering(), mapping));
+    return new Items(Items.Shape.ITEMS_VIEW, pairs(arguments.rendering(), mapping));
   }
 
   private static Value keys(Mapping mapping, Arguments arguments) {
     arguments.bind("keys", 0);
     arguments.rendering().entries(mapping.entries().size());
-    return new Items(Items.Shape.VIEW, new ArrayList<>(mapping.entries().keySet()));
+    return new Items(Items.Shape.KEYS_VIEW, new ArrayList<>(mapping.entries().keySet()));
   }
 
   private static Value values(Mapping mapping, Arguments arguments) {
     arguments.bind("values", 0);
     arguments.rendering().entries(mapping.entries().size());
-    return new Items(Items.Shape.VIEW, new ArrayList<>(mapping.entries().values()));
+    return new Items(Items.Shape.VALUES_VIEW, new ArrayList<>(mapping.entries().values()));
   }
 
   private static Value copy(Mapping mapping, Arguments arguments) {

@@ -33,6 +33,7 @@ final class NumberFilters {
     Bound bound = arguments.bind("int", 0, "default", "base");
     Value fallback = bound.value(0, new Int(0));
     Rendering rendering = arguments.rendering();
+    requireDefined(rendering, input);
     if (input instanceof Str string) {
       String digits = digits(string);
       long base = bound.integer(1, 10);
@@ -64,6 +65,7 @@ final class NumberFilters {
 
   private static Value toFloat(Value input, Arguments arguments) {
     Value fallback = arguments.bind("float", 0, "default").value(0, new Float(0));
+    requireDefined(arguments.rendering(), input);
     Double number;
     if (input instanceof Str string) {
       String digits = digits(string);
@@ -72,6 +74,12 @@ final class NumberFilters {
       number = Numbers.number(input);
     }
     return number == null ? fallback : new Float(number);
+  }
+
+  private static void requireDefined(Rendering rendering, Value input) {
+    if (input instanceof Undefined(String what)) {
+      throw rendering.invalid("expected a value, but " + what + " is undefined");
+    }
   }
 
   /**

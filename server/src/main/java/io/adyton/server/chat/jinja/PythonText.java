@@ -11,6 +11,7 @@ import io.adyton.server.chat.jinja.Value.Namespace;
 import io.adyton.server.chat.jinja.Value.None;
 import io.adyton.server.chat.jinja.Value.Undefined;
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.List;
 import java.util.Map;
 
@@ -62,7 +63,9 @@ final class PythonText {
         switch (items.shape()) {
           case LIST -> "[";
           case TUPLE -> "(";
-          case VIEW -> "dict_view([";
+          case ITEMS_VIEW -> "dict_items([";
+          case KEYS_VIEW -> "dict_keys([";
+          case VALUES_VIEW -> "dict_values([";
           case STREAM -> "<stream";
         });
     for (int i = 0; i < values.size() && items.shape() != Items.Shape.STREAM; i++) {
@@ -73,7 +76,7 @@ final class PythonText {
         switch (items.shape()) {
           case LIST -> "]";
           case TUPLE -> values.size() == 1 ? ",)" : ")";
-          case VIEW -> "])";
+          case ITEMS_VIEW, KEYS_VIEW, VALUES_VIEW -> "])";
           case STREAM -> ">";
         });
   }
@@ -143,7 +146,7 @@ final class PythonText {
     if (number == 0) {
       return sign + "0.0";
     }
-    BigDecimal shortest = new BigDecimal(Double.toString(Math.abs(number))).stripTrailingZeros();
+    BigDecimal shortest = shortest(Math.abs(number));
     String digits = shortest.unscaledValue().toString();
     int point = digits.length() - shortest.scale();
     if (point > 16 || point < -3) {
@@ -158,5 +161,12 @@ final class PythonText {
     }
     String plain = shortest.toPlainString();
     return sign + (plain.indexOf('.') < 0 ? plain + ".0" : plain);
+  }
+
+  private static BigDecimal shortest(double number) {
+    BigDecimal digits = new BigDecimal(Double.toString(number)).stripTrailingZeros();
+    // Java prints two digits at least, where one may do.
+    BigDecimal single = digits.round(new MathContext(1));
+    return single.doubleValue() == number ? single.stripTrailingZeros() : digits;
   }
 }

@@ -23,7 +23,7 @@ final class Slicing {
     if (target instanceof Items items && items.isIndexed()) {
       return pick(rendering, items, range(rendering, start, stop, step, items.values().size()));
     }
-    return new Undefined("a slice of a " + target.typeName());
+    throw rendering.invalid("expected a string or a list to slice, found " + target.typeName());
   }
 
   /** Places to take, each within what is sliced. */

@@ -53,11 +53,7 @@ final class Splitting {
     int at = skipSpace(0);
     while (at < string.length()) {
       if (pieces.size() >= limit) {
-        int end = string.length();
-        while (Characters.isSpace(string.codePointAt(string.previous(end)))) {
-          end = string.previous(end);
-        }
-        add(at, end);
+        add(at, string.length());
         break;
       }
       int end = at;
@@ -74,7 +70,7 @@ final class Splitting {
     int at = skipSpaceBack(string.length());
     while (at > 0) {
       if (pieces.size() >= limit) {
-        add(skipSpace(0), at);
+        add(0, at);
         break;
       }
       int start = at;

@@ -79,8 +79,12 @@ sealed interface Value permits Str, Loop, Value.Plain {
     enum Shape {
       LIST,
       TUPLE,
-      /** What {@code items()}, {@code keys()} and {@code values()} return. */
-      VIEW,
+      /** What {@code items()} returns. */
+      ITEMS_VIEW,
+      /** What {@code keys()} returns. */
+      KEYS_VIEW,
+      /** What {@code values()} returns. */
+      VALUES_VIEW,
       /** What filters such as {@code map} return: can be gone through and has no length. */
       STREAM
     }
@@ -106,7 +110,7 @@ sealed interface Value permits Str, Loop, Value.Plain {
       return switch (shape) {
         case LIST -> "list";
         case TUPLE -> "tuple";
-        case VIEW -> "view";
+        case ITEMS_VIEW, KEYS_VIEW, VALUES_VIEW -> "view";
         case STREAM -> "stream";
       };
     }
