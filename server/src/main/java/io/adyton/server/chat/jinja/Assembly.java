@@ -67,9 +67,12 @@ final class Assembly {
     return this;
   }
 
-  /** Appends one character, which came from the request or did not. */
+  /**
+   * Appends one character, which came from the request or did not. The caller has paid for the
+   * string that it comes from.
+   */
   Assembly append(int codePoint, boolean isContent) {
-    int start = reserve(4);
+    int start = requireRoom(4);
     if (codePoint < 0x80) {
       text.append((byte) codePoint);
     } else if (codePoint < 0x800) {
@@ -109,6 +112,10 @@ final class Assembly {
 
   private int reserve(int count) {
     rendering.bytes(count);
+    return requireRoom(count);
+  }
+
+  private int requireRoom(int count) {
     int start = text.length();
     if (count > Rendering.OUTPUT_LIMIT_BYTES - start) {
       throw rendering.fail(tooLarge, "expected at most " + Rendering.OUTPUT_LIMIT_BYTES + " bytes");

@@ -37,6 +37,9 @@ final class Attributes {
           "sort",
           "update");
 
+  /** No method has a longer name, and no error message quotes one. */
+  private static final int LONGEST_NAME = 64;
+
   private Attributes() {}
 
   /**
@@ -57,12 +60,14 @@ final class Attributes {
   static Value item(Rendering rendering, Value target, Value index) {
     Value entry =
         switch (target) {
-          case Mapping(Map<Value, Value> entries) -> entries.get(index);
+          case Mapping(Map<Value, Value> entries) when Operations.mayBeKey(rendering, index) ->
+              entries.get(index);
           case Items items when items.isIndexed() && Numbers.isInteger(index) ->
               at(items.values(), Numbers.integer(index));
           case Str string when Numbers.isInteger(index) ->
               character(rendering, string, Numbers.integer(index));
-          case Items _,
+          case Mapping _,
+              Items _,
               Str _,
               Undefined _,
               None _,
@@ -77,7 +82,7 @@ final class Attributes {
     if (entry != null) {
       return entry;
     }
-    String name = index instanceof Str key ? key.ownWords() : null;
+    String name = index instanceof Str key && key.length() <= LONGEST_NAME ? key.ownWords() : null;
     if (name == null) {
       requireDefined(rendering, target);
       return new Undefined("an entry of a " + target.typeName());

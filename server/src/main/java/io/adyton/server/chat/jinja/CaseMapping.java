@@ -87,6 +87,7 @@ final class CaseMapping {
   private record Mapping(Rendering rendering, Str string, Assembly target) {
     Mapping(Rendering rendering, Str string) {
       this(rendering, string, rendering.assemble());
+      rendering.bytes(2 * string.length());
     }
 
     Str with(IntUnaryOperator mapper, Map<Integer, int[]> expansions) {

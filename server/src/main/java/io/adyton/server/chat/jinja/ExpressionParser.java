@@ -437,11 +437,15 @@ final class ExpressionParser {
     if (name.kind() != Token.Kind.NAME) {
       throw tokens.expected("a name or a number after '.'");
     }
+    return new Attribute(target, attributeName(name), Str.literal(name.text()), line);
+  }
+
+  static String attributeName(Token name) {
     if (name.text().startsWith("__")) {
       throw new TemplateException(
-          Reason.FORBIDDEN, line, "names that begin with two underscores are refused");
+          Reason.FORBIDDEN, name.line(), "names that begin with two underscores are refused");
     }
-    return new Attribute(target, name.text(), Str.literal(name.text()), line);
+    return name.text();
   }
 
   private Expression subscript(Expression target) {

@@ -21,6 +21,7 @@ record FieldFormat(
 
   /** Appends the value as laid out. */
   void write(Rendering rendering, Value value, Assembly target) {
+    rendering.step();
     Str text =
         switch (type) {
           case 0 -> Numbers.isInteger(value) ? number(rendering, value) : string(rendering, value);

@@ -38,6 +38,7 @@ final class Filters {
     if (filter == null) {
       throw rendering.fail(Reason.UNSUPPORTED, "there is no filter '" + name + "'");
     }
+    rendering.step();
     rendering.enter();
     Value result = filter.apply(input, arguments);
     rendering.leave();

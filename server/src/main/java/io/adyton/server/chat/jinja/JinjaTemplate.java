@@ -14,7 +14,7 @@ import java.util.Map;
  * this package and fail with nothing but {@link TemplateException}, whatever the source says.
  */
 public final class JinjaTemplate {
-  /** The most bytes of UTF-16 halves a source may have. */
+  /** How many characters of Java a source may have. */
   public static final int SOURCE_LIMIT = 256 << 10;
 
   private final List<Statement> body;
@@ -35,7 +35,11 @@ public final class JinjaTemplate {
           1,
           "expected at most " + SOURCE_LIMIT + " characters, found " + source.length());
     }
-    return new JinjaTemplate(Parser.parse(Lexer.tokenize(source)));
+    try {
+      return new JinjaTemplate(Parser.parse(Lexer.tokenize(source)));
+    } catch (StackOverflowError _) {
+      throw new TemplateException(Reason.NESTED_TOO_DEEPLY, 1, "expected fewer levels of nesting");
+    }
   }
 
   /**

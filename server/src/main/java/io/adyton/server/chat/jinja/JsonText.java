@@ -182,7 +182,7 @@ final class JsonText {
       default -> {
         StringBuilder escaped = new StringBuilder();
         for (char unit : Character.toChars(character)) {
-          escaped.append(String.format("\\u%04x", (int) unit));
+          escaped.append("\\u").append(PythonText.hex(unit, 4));
         }
         yield escaped.toString();
       }

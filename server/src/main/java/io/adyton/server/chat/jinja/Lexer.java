@@ -22,6 +22,8 @@ final class Lexer {
     ">", "<", "=", ".", ":", "|", ",", ";"
   };
 
+  private static final int LONGEST_NAME = 256;
+
   private final String source;
   private final List<Token> tokens = new ArrayList<>();
   private int position;
@@ -87,16 +89,14 @@ final class Lexer {
       return source.substring(from, end);
     }
     if (sign != '+' && dropsIndentation) {
-      int lineStart = source.lastIndexOf('\n', tag - 1) + 1;
-      if (lineStart > from || startsLine) {
-        int start = Math.max(lineStart, from);
-        int at = start;
-        while (at < tag && Characters.isSpace(source.charAt(at))) {
-          at++;
-        }
-        if (at == tag) {
-          return source.substring(from, start);
-        }
+      int start = tag;
+      while (start > from
+          && source.charAt(start - 1) != '\n'
+          && Characters.isSpace(source.charAt(start - 1))) {
+        start--;
+      }
+      if (start > from ? source.charAt(start - 1) == '\n' : startsLine) {
+        return source.substring(from, start);
       }
     }
     return source.substring(from, tag);
@@ -202,6 +202,9 @@ final class Lexer {
     int end = position + 1;
     while (end < source.length() && Character.isUnicodeIdentifierPart(source.charAt(end))) {
       end++;
+    }
+    if (end - position > LONGEST_NAME) {
+      throw syntax("expected names of at most " + LONGEST_NAME + " characters");
     }
     take(Kind.NAME, end);
   }

@@ -3,9 +3,9 @@ package io.adyton.server.chat.jinja;
 
 import io.adyton.server.chat.jinja.Value.Bool;
 import io.adyton.server.chat.jinja.Value.Int;
+import io.adyton.server.chat.jinja.Value.Items;
 import io.adyton.server.chat.jinja.Value.Undefined;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The variable {@code loop} inside a loop, and the loop's state. */
@@ -19,7 +19,7 @@ final class Loop implements Value {
   private final int depth;
   private final Descent descent;
   private int index = -1;
-  private @Nullable List<Value> lastSeen;
+  private @Nullable Value lastSeen;
 
   Loop(List<Value> items, int depth, Descent descent) {
     this.items = items;
@@ -71,8 +71,10 @@ final class Loop implements Value {
   }
 
   private Value changed(Arguments arguments) {
-    boolean changed = !Objects.equals(lastSeen, arguments.positional());
-    lastSeen = arguments.positional();
+    Value seen = new Items(Items.Shape.TUPLE, arguments.positional());
+    boolean changed =
+        lastSeen == null || !Operations.areEqual(arguments.rendering(), lastSeen, seen);
+    lastSeen = seen;
     return Bool.of(changed);
   }
 

@@ -58,7 +58,7 @@ final class MappingMethods {
 
   /** Returns key and value of each entry as a tuple. */
   static List<Value> pairs(Rendering rendering, Mapping mapping) {
-    rendering.entries(mapping.entries().size());
+    rendering.entries(4 * mapping.entries().size());
     List<Value> pairs = new ArrayList<>(mapping.entries().size());
     for (Map.Entry<Value, Value> entry : mapping.entries().entrySet()) {
       pairs.add(Items.tuple(entry.getKey(), entry.getValue()));

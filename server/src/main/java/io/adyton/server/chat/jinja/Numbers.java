@@ -12,6 +12,7 @@ import io.adyton.server.chat.jinja.Value.Mapping;
 import io.adyton.server.chat.jinja.Value.Namespace;
 import io.adyton.server.chat.jinja.Value.None;
 import io.adyton.server.chat.jinja.Value.Undefined;
+import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +39,34 @@ final class Numbers {
 
   static long integer(Value value) {
     return value instanceof Int(long number) ? number : value == Bool.TRUE ? 1 : 0;
+  }
+
+  static boolean areNumbers(Value left, Value right) {
+    return number(left) != null && number(right) != null;
+  }
+
+  static boolean areEqual(Value left, Value right) {
+    boolean isNaN =
+        (left instanceof Float(double a) && Double.isNaN(a))
+            || (right instanceof Float(double b) && Double.isNaN(b));
+    return !isNaN && compare(left, right) == 0;
+  }
+
+  /** Compares two numbers exactly, as Python does. */
+  static int compare(Value left, Value right) {
+    return switch (left) {
+      case Float(double a) when right instanceof Float(double b) ->
+          a == b ? 0 : Double.compare(a, b);
+      case Float(double a) -> compare(a, integer(right));
+      case Value _ when right instanceof Float(double b) -> -compare(b, integer(left));
+      case Value _ -> Long.compare(integer(left), integer(right));
+    };
+  }
+
+  private static int compare(double number, long other) {
+    return Double.isFinite(number)
+        ? new BigDecimal(number).compareTo(BigDecimal.valueOf(other))
+        : Double.compare(number, 0);
   }
 
   static Value signed(Rendering rendering, boolean isNegative, Value operand) {

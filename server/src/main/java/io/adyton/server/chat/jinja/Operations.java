@@ -36,7 +36,10 @@ final class Operations {
   static List<Value> iterate(Rendering rendering, Value value) {
     return switch (value) {
       case Items items -> items.values();
-      case Mapping(Map<Value, Value> entries) -> new ArrayList<>(entries.keySet());
+      case Mapping(Map<Value, Value> entries) -> {
+        rendering.entries(entries.size());
+        yield new ArrayList<>(entries.keySet());
+      }
       case Undefined _ -> List.of();
       case Str string -> characters(rendering, string);
       case None _, Bool _, Int _, Float _, Namespace _, Function _, Loop _ ->
@@ -56,12 +59,8 @@ final class Operations {
 
   static boolean areEqual(Rendering rendering, Value left, Value right) {
     rendering.expression();
-    Double leftNumber = Numbers.number(left);
-    Double rightNumber = Numbers.number(right);
-    if (leftNumber != null && rightNumber != null) {
-      return left instanceof Float || right instanceof Float
-          ? leftNumber.doubleValue() == rightNumber.doubleValue()
-          : Numbers.integer(left) == Numbers.integer(right);
+    if (Numbers.areNumbers(left, right)) {
+      return Numbers.areEqual(left, right);
     }
     return switch (left) {
       case Items items ->
@@ -106,12 +105,8 @@ final class Operations {
   /** Compares two values that have an order; negative, zero or positive. */
   static int order(Rendering rendering, Value left, Value right) {
     rendering.expression();
-    Double leftNumber = Numbers.number(left);
-    Double rightNumber = Numbers.number(right);
-    if (leftNumber != null && rightNumber != null) {
-      return left instanceof Float || right instanceof Float
-          ? Double.compare(leftNumber, rightNumber)
-          : Long.compare(Numbers.integer(left), Numbers.integer(right));
+    if (Numbers.areNumbers(left, right)) {
+      return Numbers.compare(left, right);
     }
     if (left instanceof Str a && right instanceof Str b) {
       rendering.bytes(Math.min(a.length(), b.length()));
@@ -146,7 +141,7 @@ final class Operations {
         if (!(wanted instanceof Str part)) {
           throw rendering.invalid("expected a string in front of 'in', found " + wanted.typeName());
         }
-        yield find(rendering, string, part, 0) >= 0;
+        yield new Search(rendering, string, part).first(0) >= 0;
       }
       case Items items -> {
         for (Value value : items.values()) {
@@ -164,22 +159,30 @@ final class Operations {
     };
   }
 
-  /** Finds a string in another and pays for the search. */
-  static int find(Rendering rendering, Str string, Str part, int from) {
-    int found = string.indexOf(part, from);
-    int end = found < 0 ? string.length() : found + part.length();
-    rendering.bytes(Math.max(end - from, 0) * (part.length() > 16 ? 4 : 1));
-    return found;
+  /** Returns the value, which is to be a key of an object, or refuses it. */
+  static Value key(Rendering rendering, Value value) {
+    if (!mayBeKey(rendering, value)) {
+      throw rendering.invalid("expected a simple value as a key, found " + value.typeName());
+    }
+    return value;
   }
 
-  /** Checks that a value may be the key of an object. */
-  static Value key(Rendering rendering, Value value) {
+  /**
+   * Returns whether a value may be a key: one that is hashed quickly. Tuples may, unless they hold
+   * lists or tuples in turn, which can be built to take forever.
+   */
+  static boolean mayBeKey(Rendering rendering, Value value) {
     return switch (value) {
-      case Str _, Bool _, Int _, Float _, None _, Undefined _, Function _, Namespace _, Loop _ ->
-          value;
-      case Items items when items.shape() == Items.Shape.TUPLE -> value;
-      case Items _, Mapping _ ->
-          throw rendering.invalid("expected a simple value as a key, found " + value.typeName());
+      case Str string -> {
+        rendering.bytes(string.length());
+        yield true;
+      }
+      case Items items ->
+          items.shape() == Items.Shape.TUPLE
+              && items.values().stream()
+                  .allMatch(part -> !(part instanceof Items) && mayBeKey(rendering, part));
+      case Mapping _ -> false;
+      case Undefined _, None _, Bool _, Int _, Float _, Namespace _, Function _, Loop _ -> true;
     };
   }
 

@@ -261,7 +261,7 @@ final class Parser {
       throw new TemplateException(Reason.SYNTAX, name.line(), "a constant cannot be assigned to");
     }
     if (attributes && tokens.skipOperator(".")) {
-      String attribute = tokens.expect(Token.Kind.NAME).text();
+      String attribute = ExpressionParser.attributeName(tokens.expect(Token.Kind.NAME));
       return new Target.NamespaceAttribute(name.text(), attribute, name.line());
     }
     return new Target.Variable(name.text(), name.line());

@@ -12,6 +12,7 @@ import io.adyton.server.chat.jinja.Value.None;
 import io.adyton.server.chat.jinja.Value.Undefined;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
@@ -129,9 +130,13 @@ final class PythonText {
       case '\\', '\'', '"' -> "\\" + (char) character;
       default ->
           character < 0x100
-              ? String.format("\\x%02x", character)
-              : String.format(character < 0x10000 ? "\\u%04x" : "\\U%08x", character);
+              ? "\\x" + hex(character, 2)
+              : character < 0x10000 ? "\\u" + hex(character, 4) : "\\U" + hex(character, 8);
     };
+  }
+
+  static String hex(int number, int digits) {
+    return HexFormat.of().toHexDigits(number, digits);
   }
 
   /** Returns {@code repr} of a float: the shortest digits that read back as the same number. */

@@ -23,11 +23,11 @@ final class Splitting {
   }
 
   Items at(Str separator) {
-    StringMethods.payForSearch(rendering, string, separator);
+    Search search = new Search(rendering, string, separator);
     int start = 0;
-    for (int found = string.indexOf(separator, 0);
+    for (int found = search.first(0);
         found >= 0 && pieces.size() < limit;
-        found = string.indexOf(separator, start)) {
+        found = search.first(start)) {
       add(start, found);
       start = found + separator.length();
     }
@@ -36,11 +36,11 @@ final class Splitting {
   }
 
   Items atFromRight(Str separator) {
-    StringMethods.payForSearch(rendering, string, separator);
+    Search search = new Search(rendering, string, separator);
     int end = string.length();
-    for (int found = string.lastIndexOf(separator, end);
+    for (int found = search.last(end);
         found >= 0 && pieces.size() < limit;
-        found = string.lastIndexOf(separator, end - separator.length())) {
+        found = search.last(end - separator.length())) {
       add(found + separator.length(), end);
       end = found;
     }

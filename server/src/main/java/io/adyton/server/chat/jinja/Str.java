@@ -124,31 +124,6 @@ final class Str implements Value, Comparable<Str> {
     return start >= 0 && regionEquals(start, suffix);
   }
 
-  /** Returns where {@code wanted} first occurs from {@code from} on, or -1. */
-  int indexOf(Str wanted, int from) {
-    int last = length() - wanted.length();
-    if (wanted.isEmpty()) {
-      return from <= length() ? from : -1;
-    }
-    byte first = wanted.byteAt(0);
-    for (int at = from; at <= last; at++) {
-      if (bytes.get(at) == first && regionEquals(at, wanted)) {
-        return at;
-      }
-    }
-    return -1;
-  }
-
-  /** Returns where {@code wanted} last starts at or before {@code from}, or -1. */
-  int lastIndexOf(Str wanted, int from) {
-    for (int at = Math.min(from, length() - wanted.length()); at >= 0; at--) {
-      if (regionEquals(at, wanted)) {
-        return at;
-      }
-    }
-    return -1;
-  }
-
   private boolean regionEquals(int position, Str other) {
     for (int i = 0; i < other.length(); i++) {
       if (bytes.get(position + i) != other.bytes.get(i)) {

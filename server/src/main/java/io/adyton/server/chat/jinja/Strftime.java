@@ -19,6 +19,7 @@ final class Strftime {
         at = next;
         continue;
       }
+      rendering.step();
       boolean bare = format.byteAt(next) == '-' && next + 1 < format.length();
       int directive = bare ? next + 1 : next;
       printed.append(field(rendering, (char) format.byteAt(directive), bare, now));

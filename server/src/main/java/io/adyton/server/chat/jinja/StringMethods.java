@@ -175,8 +175,8 @@ final class StringMethods {
     if (separator.isEmpty()) {
       throw arguments.rendering().invalid("expected a separator that is not empty");
     }
-    payForSearch(arguments.rendering(), self, separator);
-    int at = last ? self.lastIndexOf(separator, self.length()) : self.indexOf(separator, 0);
+    Search search = new Search(arguments.rendering(), self, separator);
+    int at = last ? search.last(self.length()) : search.first(0);
     if (at < 0) {
       return last
           ? Items.tuple(Str.EMPTY, Str.EMPTY, self)
@@ -224,16 +224,16 @@ final class StringMethods {
   }
 
   static Str replace(Rendering rendering, Str self, Str old, Str replacement, long count) {
-    payForSearch(rendering, self, old);
     long left = count < 0 ? Long.MAX_VALUE : count;
-    if (left == 0 || (!old.isEmpty() && self.indexOf(old, 0) < 0)) {
+    Search search = new Search(rendering, self, old);
+    if (left == 0 || (!old.isEmpty() && search.first(0) < 0)) {
       return self;
     }
     Assembly result = rendering.assemble();
     int copied = 0;
     int at = 0;
     while (left > 0 && at >= 0) {
-      int found = self.indexOf(old, at);
+      int found = search.first(at);
       if (found < 0) {
         break;
       }
@@ -267,12 +267,12 @@ final class StringMethods {
   private static long find(Str self, Arguments arguments, boolean last) {
     Bound bound = arguments.bind("find", 1, "sub", "start");
     Str wanted = bound.string(0);
-    payForSearch(arguments.rendering(), self, wanted);
     long start = bound.integer(1, 0);
     int characters = self.codePoints();
     int from = (int) Math.clamp(start < 0 ? start + characters : start, 0, characters);
     int position = self.positionOf(from);
-    int found = last ? self.lastIndexOf(wanted, self.length()) : self.indexOf(wanted, position);
+    Search search = new Search(arguments.rendering(), self, wanted);
+    int found = last ? search.last(self.length()) : search.first(position);
     return found < position ? -1 : self.codePointsBefore(found);
   }
 
@@ -289,19 +289,12 @@ final class StringMethods {
     if (wanted.isEmpty()) {
       return new Int(self.codePoints() + 1L);
     }
-    payForSearch(arguments.rendering(), self, wanted);
+    Search search = new Search(arguments.rendering(), self, wanted);
     long count = 0;
-    for (int at = self.indexOf(wanted, 0);
-        at >= 0;
-        at = self.indexOf(wanted, at + wanted.length())) {
+    for (int at = search.first(0); at >= 0; at = search.first(at + wanted.length())) {
       count++;
     }
     return new Int(count);
-  }
-
-  /** A naive search compares as often as the texts repeat themselves; long needles cost more. */
-  static void payForSearch(Rendering rendering, Str text, Str wanted) {
-    rendering.bytes((int) Math.min((long) text.length() * (1 + wanted.length() / 16), 1 << 30));
   }
 
   private static Value center(Str self, Arguments arguments) {

@@ -112,7 +112,10 @@ final class TextFilters {
       return text;
     }
     Str cut = text.slice(0, text.positionOf((int) Math.min(kept, Integer.MAX_VALUE)));
-    int space = bound.truth(1, false) ? -1 : cut.lastIndexOf(Str.literal(" "), cut.length());
+    int space =
+        bound.truth(1, false)
+            ? -1
+            : new Search(rendering, cut, Str.literal(" ")).last(cut.length());
     return rendering.concatenate(space < 0 ? cut : cut.slice(0, space), end);
   }
 
