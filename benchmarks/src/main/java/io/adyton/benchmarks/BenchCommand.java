@@ -9,12 +9,13 @@ import io.adyton.benchmarks.load.Objective;
 import io.adyton.benchmarks.load.PromptShape;
 import io.adyton.benchmarks.load.Workload;
 import io.adyton.benchmarks.process.MachineFacts;
-import io.adyton.benchmarks.process.ProcessWatch;
+import io.adyton.benchmarks.process.ProcessFigures;
 import io.adyton.benchmarks.process.StolenTime;
 import io.adyton.benchmarks.report.LevelTable;
 import io.adyton.benchmarks.report.ReportFile;
 import io.adyton.benchmarks.report.RunPlots;
 import io.adyton.benchmarks.report.RunReport;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -47,8 +48,6 @@ import picocli.CommandLine.Spec;
       "Exit code 1 if any request failed."
     })
 public final class BenchCommand implements Callable<Integer> {
-  private static final Duration WATCH_INTERVAL = Duration.ofMillis(500);
-
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private TargetOptions target = new TargetOptions();
 
@@ -191,25 +190,22 @@ public final class BenchCommand implements Callable<Integer> {
     PrintWriter terminal = spec.commandLine().getOut();
     Workload workload = workload();
     List<Arrivals> levels = levels();
-    ProcessWatch watch = serverPid == null ? null : new ProcessWatch(serverPid);
     String startedAt = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
     StolenTime stolen = new StolenTime();
     List<RunReport.LevelReport> reports = new ArrayList<>();
     terminal.println(LevelTable.head());
     try (LoadRun run =
         new LoadRun(target.endpoint(), target.tls(), target.apiKey(), workload, objective())) {
-      if (watch != null) {
-        run.every(WATCH_INTERVAL, watch::look);
-      }
       if (warmup > 0) {
         run.run(new Arrivals.Closed(1), bounds(warmup));
       }
       for (Arrivals level : levels) {
-        if (watch != null) {
-          watch.take();
-        }
+        ProcessFigures before = serverFigures();
         LevelResult result = run.run(level, bounds(requestsOf(level)));
-        reports.add(new RunReport.LevelReport(result, watch == null ? null : watch.take()));
+        ProcessFigures after = serverFigures();
+        reports.add(
+            new RunReport.LevelReport(
+                result, before == null || after == null ? null : after.since(before)));
         terminal.println(LevelTable.line(result));
         terminal.flush();
         result
@@ -240,6 +236,10 @@ public final class BenchCommand implements Callable<Integer> {
       RunPlots.write(report, out);
     }
     return reports.stream().allMatch(each -> each.load().errorCount() == 0) ? 0 : 1;
+  }
+
+  private @Nullable ProcessFigures serverFigures() throws IOException {
+    return serverPid == null ? null : ProcessFigures.of(serverPid);
   }
 
   private Workload workload() {

@@ -45,16 +45,6 @@ public final class LoadRun implements AutoCloseable {
     this.objective = objective;
   }
 
-  /** Calls {@code action} at this interval while levels run, on their thread. */
-  public void every(Duration interval, Runnable action) {
-    loop.at(
-        loop.nanoTime() + interval.toNanos(),
-        () -> {
-          action.run();
-          every(interval, action);
-        });
-  }
-
   /** Sends the requests of one level and returns what they met. */
   public LevelResult run(Arrivals arrivals, Bounds bounds) throws IOException {
     long cpuBefore = processCpuNanos();

@@ -5,7 +5,7 @@ import io.adyton.benchmarks.load.LevelResult;
 import io.adyton.benchmarks.load.Objective;
 import io.adyton.benchmarks.load.Workload;
 import io.adyton.benchmarks.process.MachineFacts;
-import io.adyton.benchmarks.process.ProcessWatch;
+import io.adyton.benchmarks.process.ProcessFigures;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -40,5 +40,5 @@ public record RunReport(
   public static final int FORMAT = 1;
 
   /** One level, and what the server's process used for it where its pid was given. */
-  public record LevelReport(LevelResult load, ProcessWatch.@Nullable Use server) {}
+  public record LevelReport(LevelResult load, @Nullable ProcessFigures server) {}
 }

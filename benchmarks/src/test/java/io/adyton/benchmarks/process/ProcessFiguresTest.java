@@ -15,8 +15,8 @@ class ProcessFiguresTest {
     String rollup = "55-7f ---p 0 00:00 0 [rollup]\nRss:  2048 kB\nPss: 9 kB\nAnonymous: 1024 kB\n";
     String stat = "7 (a) b) S 1 7 7 0 -1 4194560 1 2 3 4 250 150 0 0 20 0 1 0 5 6 7";
 
-    assertThat(ProcessFigures.parse(rollup, stat))
-        .isEqualTo(new ProcessFigures(2 << 20, 1 << 20, 4.0));
+    assertThat(ProcessFigures.parse(rollup, "Name: x\nVmHWM:   4096 kB\n", stat))
+        .isEqualTo(new ProcessFigures(2 << 20, 1 << 20, 4 << 20, 4.0));
   }
 
   @Test
