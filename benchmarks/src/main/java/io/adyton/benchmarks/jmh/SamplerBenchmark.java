@@ -42,6 +42,7 @@ public class SamplerBenchmark {
     /** All penalties and filters. */
     EVERYTHING(0.8f, 40, 0.95f, 0.05f, 1.1f, 0.5f);
 
+    @SuppressWarnings("ImmutableEnumChecker") // a record of numbers and an immutable map
     private final SamplingParams params;
 
     Chain(float temperature, int topK, float topP, float minP, float repetition, float frequency) {
