@@ -27,6 +27,7 @@ import org.slf4j.LoggerFactory;
 final class EngineLoop {
   private static final Logger LOG = LoggerFactory.getLogger(EngineLoop.class);
   private static final int FAILURES_BEFORE_REBUILD = 2;
+  private static final int GAP_PATIENCE_TICKS = 8;
   private static final int KINDS = 3;
 
   private final StepEngine engine;
@@ -52,6 +53,7 @@ final class EngineLoop {
   private final StepResult result;
   private final Text piece = Text.withCapacity(256);
   private int failures;
+  private int ticksWithGap;
 
   private final int[] gateSlot;
   private final byte[] gateKind;
@@ -203,11 +205,16 @@ final class EngineLoop {
     }
   }
 
-  /** Closes a gap between running sequences when nobody is about to fill it. */
+  /**
+   * Closes a gap between running sequences that nobody has filled for some steps. By then the gap
+   * has cost about as much as the copy that closes it.
+   */
   private void compact() {
     int outlier = sequences.outlier();
-    Generation generation = outlier == SequenceTable.NONE ? null : running[outlier];
+    ticksWithGap = outlier == SequenceTable.NONE ? 0 : ticksWithGap + 1;
+    Generation generation = ticksWithGap < GAP_PATIENCE_TICKS ? null : running[outlier];
     if (generation != null) {
+      ticksWithGap = 0;
       int sequence = sequences.compact(outlier, batch);
       running[outlier] = null;
       running[sequence] = generation;
@@ -257,8 +264,8 @@ final class EngineLoop {
       int to = from + generation.rowCount();
       sequences.append(generation.sequence(), generation.tokens(), from, generation.rowCount());
       generation.computedUpTo(to);
-      entries = gateEntry(entries, generation, TokenGate.CACHED, generation.promptToAccount(from));
-      generation.promptAccounted(generation.promptToAccount(from), true);
+      entries = gateEntry(entries, generation, TokenGate.CACHED, generation.cachedToAccount());
+      generation.promptAccounted(generation.cachedToAccount(), true);
       entries = gateEntry(entries, generation, TokenGate.PROMPT, generation.promptToAccount(to));
       generation.promptAccounted(generation.promptToAccount(to), false);
       boolean publishes = isCompletion(generation, result.sampled(generation.lastRow()));
@@ -385,7 +392,7 @@ final class EngineLoop {
       return;
     }
     if (sequences.running() == 1) {
-      finish(victim, FinishReason.LENGTH, now);
+      recover();
     } else {
       sendBack(victim, false);
     }

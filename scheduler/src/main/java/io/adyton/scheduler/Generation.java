@@ -29,6 +29,7 @@ final class Generation implements GenerationStream {
   private int[] tokens;
   private int known;
   private int computed;
+  private int reused;
   private long arrival;
   private TenantShare share = TenantShare.NOBODY;
   private int sequence = SequenceTable.NONE;
@@ -130,14 +131,15 @@ final class Generation implements GenerationStream {
     return sequence != SequenceTable.NONE;
   }
 
-  /** Takes a place in the batch, with {@code reused} positions computed already. */
-  void joins(int newSequence, int newSlot, int reused, long nowNanos) {
+  /** Takes a place in the batch, with {@code reusedPositions} computed already. */
+  void joins(int newSequence, int newSlot, int reusedPositions, long nowNanos) {
     if (slot == NO_SLOT) {
       admittedNanos = nowNanos - submittedNanos;
     }
     sequence = newSequence;
     slot = newSlot;
-    computed = reused;
+    reused = reusedPositions;
+    computed = reusedPositions;
   }
 
   void movesTo(int newSequence) {
@@ -176,7 +178,7 @@ final class Generation implements GenerationStream {
     if (pausedUntilNanos - nowNanos > 0) {
       return 0;
     }
-    return demand.getAcquire() > 0 ? known - computed : known - 1 - computed;
+    return demand.getAcquire() > 0 ? known - computed : 0;
   }
 
   /** Takes part in a step with rows from {@code first} on, or with none. */
@@ -225,6 +227,11 @@ final class Generation implements GenerationStream {
   /** Returns whether its reader has taken nothing for {@code slowReaderNanos}. */
   boolean isAbandoned(long nowNanos, long slowReaderNanos) {
     return nanosToWait(nowNanos, slowReaderNanos) == 0 && demand.getAcquire() == 0;
+  }
+
+  /** Returns the number of prompt tokens that were reused and not accounted yet. */
+  int cachedToAccount() {
+    return promptToAccount(reused);
   }
 
   /** Returns the number of prompt tokens below {@code position} not accounted yet. */

@@ -45,6 +45,9 @@ public record GenerationRequest(
       throw new IllegalArgumentException("weight must be at least 1: " + weight);
     }
     stop = List.copyOf(stop);
+    if (stop.stream().anyMatch(Text::isEmpty)) {
+      throw new IllegalArgumentException("a stop text has at least one byte");
+    }
   }
 
   /** Shows the size of the prompt, never its tokens. */

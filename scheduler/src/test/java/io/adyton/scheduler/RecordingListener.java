@@ -6,14 +6,18 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps what one request was told. */
 final class RecordingListener implements GenerationListener {
+  private static final AtomicInteger ENDS = new AtomicInteger();
+
   private final StringBuilder text = new StringBuilder();
   private final List<Integer> deltaTokens = new ArrayList<>();
   private final CompletableFuture<TokenEvent> end = new CompletableFuture<>();
   private int terminalEvents;
+  private int endNumber;
 
   @Override
   public void onEvent(TokenEvent event) {
@@ -33,6 +37,7 @@ final class RecordingListener implements GenerationListener {
 
   private void ended(TokenEvent event) {
     terminalEvents++;
+    endNumber = ENDS.incrementAndGet();
     end.complete(event);
   }
 
@@ -46,6 +51,11 @@ final class RecordingListener implements GenerationListener {
 
   int terminalEvents() {
     return terminalEvents;
+  }
+
+  /** Returns a number that is larger the later this request ended among all. */
+  int endNumber() {
+    return endNumber;
   }
 
   @Nullable TokenEvent end() {

@@ -11,6 +11,7 @@ import io.adyton.llama.LlamaLibrary;
 import io.adyton.llama.LlamaModel;
 import io.adyton.llama.ModelOptions;
 import io.adyton.llama.SequenceMemory;
+import io.adyton.llama.SequenceState;
 import io.adyton.llama.SplitMode;
 import io.adyton.scheduler.ModelProfile;
 import io.adyton.scheduler.Tokenizer;
@@ -19,7 +20,9 @@ import io.adyton.scheduler.sampling.LogitRow;
 import io.adyton.scheduler.sampling.TokenSampler;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +46,7 @@ public final class LlamaEngine implements StepEngine {
   private final int[] suppressed;
   private final LogitRow row;
   private final CandidateSet candidates;
+  private final Map<Integer, SequenceState> saved = new HashMap<>();
   private @Nullable TokenSampler[] samplers = new TokenSampler[64];
   private volatile @Nullable AbortSignal abortSignal;
   private @Nullable LlamaContext context;
@@ -62,6 +66,7 @@ public final class LlamaEngine implements StepEngine {
             .sequences(sequences)
             .batchSize(rowLimit)
             .microBatchSize(rowLimit)
+            .logitRows(sequences)
             .threads(threads)
             .poll(options.poll())
             .flashAttention(FlashAttention.AUTO)
@@ -179,6 +184,8 @@ public final class LlamaEngine implements StepEngine {
 
   private void free() {
     abortSignal = null;
+    saved.values().forEach(SequenceState::close);
+    saved.clear();
     if (rows != null) {
       rows.close();
       rows = null;
@@ -225,8 +232,9 @@ public final class LlamaEngine implements StepEngine {
       case COPY -> memory.copy(a, b);
       case REMOVE -> memory.truncate(a, b);
       case KEEP -> memory.keepOnly(a);
-      case SAVE, RESTORE, DISCARD ->
-          throw new UnsupportedOperationException("sequence states cannot be saved yet");
+      case SAVE -> keep(b, memory.save(a));
+      case RESTORE -> restore(memory, a, b);
+      case DISCARD -> discard(a);
       case OPEN_SAMPLER -> openSampler(a, batch, index);
       case ACCEPT_PROMPT -> {
         TokenSampler sampler = sampler(a);
@@ -238,6 +246,29 @@ public final class LlamaEngine implements StepEngine {
         sampler(a).close();
         samplers[a] = null;
       }
+    }
+  }
+
+  private void keep(int handle, SequenceState state) {
+    discard(handle);
+    saved.put(handle, state);
+  }
+
+  private void restore(SequenceMemory memory, int sequence, int handle) {
+    try (SequenceState state = saved.remove(handle)) {
+      if (state == null) {
+        throw new IllegalStateException("no state was saved under handle " + handle);
+      }
+      if (!memory.restore(sequence, state)) {
+        throw new IllegalStateException("libllama did not take back a sequence it had saved");
+      }
+    }
+  }
+
+  private void discard(int handle) {
+    SequenceState state = saved.remove(handle);
+    if (state != null) {
+      state.close();
     }
   }
 

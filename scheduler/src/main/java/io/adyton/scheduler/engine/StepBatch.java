@@ -128,7 +128,10 @@ public final class StepBatch {
     add(Operation.KEEP, sequence, 0, 0);
   }
 
-  /** Keeps the state of {@code sequence} under {@code handle}. */
+  /**
+   * Keeps the state of {@code sequence} under {@code handle}. The sequence must not take part in a
+   * copy of the same batch; nor must one that is restored.
+   */
   public void save(int sequence, int handle) {
     add(Operation.SAVE, sequence, handle, 0);
   }

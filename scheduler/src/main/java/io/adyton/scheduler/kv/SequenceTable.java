@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
  * tree.
  *
  * <p><b>Density.</b> Some engines compute scattered sequences one group of neighbours after the
- * other. For them a new request takes the lowest id that is not running, and what was retained
- * there moves out of the way; {@link #compact} closes the gaps that remain.
+ * other. For them a new request goes into a gap between running sequences or next to them, and
+ * {@link #compact} closes gaps that stay. What was retained there moves out of the way if copying
+ * it promises to save more than it costs; how often retained prefixes are reused is measured.
  *
  * <p>Every change of a sequence's content is written to the batch as an operation, so the engine's
  * state follows this table's. Confined to the engine thread.
@@ -26,6 +27,11 @@ import org.jspecify.annotations.Nullable;
 public final class SequenceTable {
   /** No sequence. */
   public static final int NONE = -1;
+
+  /** Copying this many positions of KV costs about as much as computing one. */
+  private static final int COPIED_PER_COMPUTED = 256;
+
+  private static final int REUSE_MEMORY = 16;
 
   private enum Use {
     FREE,
@@ -40,6 +46,8 @@ public final class SequenceTable {
   private final int[][] tokens;
   private final int[] lengths;
   private final long[] lastUse;
+  private final boolean[] reusedOnce;
+  private float reuseShare = 0.5f;
   private long clock;
   private int running;
   private long held;
@@ -56,6 +64,7 @@ public final class SequenceTable {
     tokens = new int[count][0];
     lengths = new int[count];
     lastUse = new long[count];
+    reusedOnce = new boolean[count];
   }
 
   /** Returns how many sequences are running. */
@@ -140,7 +149,7 @@ public final class SequenceTable {
 
   /** Frees the retained sequence that was used least recently; returns whether there was one. */
   public boolean evict(StepBatch operations) {
-    int oldest = oldestRetained();
+    int oldest = oldestRetained(NONE);
     if (oldest == NONE) {
       return false;
     }
@@ -150,19 +159,16 @@ public final class SequenceTable {
 
   /** Returns the highest running sequence if there is a gap below it, else {@link #NONE}. */
   public int outlier() {
-    if (!facts.wantsDenseSequences()) {
+    if (!facts.wantsDenseSequences() || running == 0) {
       return NONE;
     }
-    int last = use.length - 1;
-    while (last >= 0 && use[last] != Use.RUNNING) {
-      last--;
-    }
-    return last >= running ? last : NONE;
+    int highest = highestRunning();
+    return highest - lowestRunning() >= running ? highest : NONE;
   }
 
   /** Moves a running sequence to the lowest gap and returns where it is now. */
   public int compact(int sequence, StepBatch operations) {
-    int gap = place(NONE, operations);
+    int gap = place(sequence, operations);
     copy(sequence, gap, operations);
     String domain = Objects.requireNonNull(domains[sequence]);
     free(sequence, operations);
@@ -185,64 +191,99 @@ public final class SequenceTable {
     use[sequence] = Use.RUNNING;
     domains[sequence] = domain;
     lastUse[sequence] = ++clock;
+    reusedOnce[sequence] = false;
     running++;
   }
 
   private int attach(int holder, int match, StepBatch operations) {
     lastUse[holder] = ++clock;
+    reusedOnce[holder] = true;
     boolean superseded = use[holder] == Use.RETAINED && match == lengths[holder];
-    int sequence;
-    if (superseded && !facts.wantsDenseSequences()) {
-      sequence = holder;
-    } else {
-      sequence = place(holder, operations);
-      if (sequence != holder) {
-        copy(holder, sequence, operations);
-        if (superseded) {
-          free(holder, operations);
-        }
+    int sequence = superseded && keepsDense(holder) ? holder : place(holder, operations);
+    if (sequence != holder) {
+      copy(holder, sequence, operations);
+      if (superseded) {
+        free(holder, operations);
       }
+    }
+    if (sequence == holder) {
+      learn(true);
     }
     truncate(sequence, match, operations);
     return sequence;
   }
 
-  /** Returns a sequence that is free, except that {@code holder} may be returned as it is. */
-  private int place(int holder, StepBatch operations) {
-    if (!facts.wantsDenseSequences()) {
-      int free = firstOf(Use.FREE);
-      if (free != NONE) {
-        return free;
-      }
-      int oldest = oldestRetained();
-      if (oldest != holder) {
-        free(oldest, operations);
-      }
-      return oldest;
-    }
-    int lowest = firstNotRunning();
-    if (use[lowest] == Use.RETAINED && lowest != holder) {
-      moveAway(lowest, holder, operations);
-    }
-    return lowest;
+  /** Takes note of whether a retained prefix was reused before it went. */
+  private void learn(boolean wasReused) {
+    reuseShare += ((wasReused ? 1 : 0) - reuseShare) / REUSE_MEMORY;
   }
 
-  private void moveAway(int sequence, int holder, StepBatch operations) {
-    int refuge = firstOf(Use.FREE);
-    if (refuge == NONE) {
-      refuge = oldestRetained();
-      if (refuge == holder) {
-        refuge = sequence;
+  /** Returns a sequence that is free, or {@code holder} as it is where there is no other. */
+  private int place(int holder, StepBatch operations) {
+    int sequence =
+        facts.wantsDenseSequences() && running > 0 ? nextToRunning() : freeOrOldest(holder);
+    if (use[sequence] == Use.RETAINED && sequence != holder) {
+      vacate(sequence, holder, operations);
+    }
+    return sequence;
+  }
+
+  private boolean keepsDense(int sequence) {
+    return !facts.wantsDenseSequences()
+        || running == 0
+        || (sequence >= lowestRunning() - 1 && sequence <= highestRunning() + 1);
+  }
+
+  private int nextToRunning() {
+    int lowest = lowestRunning();
+    int highest = highestRunning();
+    for (int i = lowest; i < highest; i++) {
+      if (use[i] != Use.RUNNING) {
+        return i;
       }
-      free(refuge, operations);
     }
-    if (refuge != sequence) {
-      copy(sequence, refuge, operations);
-      use[refuge] = Use.RETAINED;
-      domains[refuge] = domains[sequence];
-      lastUse[refuge] = lastUse[sequence];
-      free(sequence, operations);
+    boolean hasAbove = highest + 1 < use.length;
+    boolean freeBelowOnly =
+        lowest > 0 && hasAbove && use[highest + 1] != Use.FREE && use[lowest - 1] == Use.FREE;
+    if (!hasAbove || freeBelowOnly) {
+      return lowest - 1;
     }
+    return highest + 1;
+  }
+
+  private int freeOrOldest(int holder) {
+    int free = lastFree();
+    if (free != NONE) {
+      return free;
+    }
+    int oldest = oldestRetained(holder);
+    return oldest == NONE ? holder : oldest;
+  }
+
+  /** Frees a retained sequence; moves its content elsewhere first if that pays. */
+  private void vacate(int sequence, int holder, StepBatch operations) {
+    if (facts.wantsDenseSequences() && running > 0 && isWorthACopy(sequence)) {
+      int refuge = lastFree();
+      if (refuge == NONE) {
+        refuge = oldestRetained(holder);
+        if (refuge != NONE && refuge != sequence) {
+          free(refuge, operations);
+        }
+      }
+      if (refuge != NONE && refuge != sequence) {
+        copy(sequence, refuge, operations);
+        use[refuge] = Use.RETAINED;
+        domains[refuge] = domains[sequence];
+        lastUse[refuge] = lastUse[sequence];
+        reusedOnce[refuge] = reusedOnce[sequence];
+        use[sequence] = Use.FREE;
+      }
+    }
+    free(sequence, operations);
+  }
+
+  private boolean isWorthACopy(int sequence) {
+    return lengths[sequence] * reuseShare * COPIED_PER_COMPUTED >= facts.contextLength();
   }
 
   private void copy(int from, int to, StepBatch operations) {
@@ -252,9 +293,10 @@ public final class SequenceTable {
   }
 
   private void free(int sequence, StepBatch operations) {
-    if (lengths[sequence] > 0) {
-      truncate(sequence, 0, operations);
+    if (use[sequence] == Use.RETAINED) {
+      learn(reusedOnce[sequence]);
     }
+    truncate(sequence, 0, operations);
     use[sequence] = Use.FREE;
     domains[sequence] = null;
   }
@@ -275,28 +317,36 @@ public final class SequenceTable {
     lengths[sequence] = length;
   }
 
-  private int firstOf(Use wanted) {
-    for (int i = 0; i < use.length; i++) {
-      if (use[i] == wanted) {
-        return i;
-      }
+  private int lastFree() {
+    int sequence = use.length - 1;
+    while (sequence >= 0 && use[sequence] != Use.FREE) {
+      sequence--;
     }
-    return NONE;
+    return sequence;
   }
 
-  private int firstNotRunning() {
-    for (int i = 0; i < use.length; i++) {
-      if (use[i] != Use.RUNNING) {
-        return i;
-      }
+  private int lowestRunning() {
+    int sequence = 0;
+    while (use[sequence] != Use.RUNNING) {
+      sequence++;
     }
-    return NONE;
+    return sequence;
   }
 
-  private int oldestRetained() {
+  private int highestRunning() {
+    int sequence = use.length - 1;
+    while (use[sequence] != Use.RUNNING) {
+      sequence--;
+    }
+    return sequence;
+  }
+
+  private int oldestRetained(int except) {
     int oldest = NONE;
     for (int i = 0; i < use.length; i++) {
-      if (use[i] == Use.RETAINED && (oldest == NONE || lastUse[i] < lastUse[oldest])) {
+      if (use[i] == Use.RETAINED
+          && i != except
+          && (oldest == NONE || lastUse[i] < lastUse[oldest])) {
         oldest = i;
       }
     }

@@ -19,7 +19,8 @@ final class TokenCounts {
 
   /** Counts a token of the completion. */
   void count(int token) {
-    completions[slot(token)]++;
+    int slot = slot(token);
+    completions[slot]++;
   }
 
   /** Returns the number of slots; those whose token is negative are empty. */

@@ -2,6 +2,7 @@
 package io.adyton.scheduler.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.adyton.scheduler.SamplingParams;
 import java.util.Arrays;
@@ -147,6 +148,37 @@ abstract class StepEngineCompatibilityKit {
     assertThat(step()).as("sequence 1 still holds 10 positions").isEqualTo(StepOutcome.REJECTED);
     addRows(0, prompt, 0, 1, StepBatch.NO_SAMPLER);
     assertThat(step()).as("sequence 0 is empty").isEqualTo(StepOutcome.COMPUTED);
+  }
+
+  @Test
+  void savesAndRestoresSequences() {
+    int[] prompt = prompt(20);
+    batch.openSampler(0, SamplingParams.GREEDY, true);
+    addRows(0, prompt, 0, 19, StepBatch.NO_SAMPLER);
+    step();
+    batch.save(0, 7);
+    addRows(0, prompt, 19, 20, 0);
+    step();
+    int original = result.sampled(0);
+    float originalProbability = result.logProbability(0);
+    batch.remove(0, 0);
+    batch.restore(3, 7);
+    addRows(3, prompt, 19, 20, 0);
+    assertThat(step()).isEqualTo(StepOutcome.COMPUTED);
+    assertThat(result.sampled(0)).isEqualTo(original);
+    assertThat(result.logProbability(0)).isEqualTo(originalProbability);
+  }
+
+  @Test
+  void forgetsSavedStatesThatAreDiscarded() {
+    addRows(0, prompt(20), 0, 20, StepBatch.NO_SAMPLER);
+    step();
+    batch.save(0, 1);
+    batch.discard(1);
+    batch.discard(1);
+    batch.restore(1, 1);
+    assertThatThrownBy(this::step).isInstanceOf(IllegalStateException.class);
+    batch.clear();
   }
 
   @Test
