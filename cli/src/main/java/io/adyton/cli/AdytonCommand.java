@@ -5,6 +5,7 @@ import io.adyton.benchmarks.BenchCommand;
 import io.adyton.cli.chat.ChatCommand;
 import io.adyton.cli.doctor.DoctorCommand;
 import io.adyton.cli.model.ModelCommand;
+import io.adyton.cli.serve.ServeCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
@@ -19,8 +20,9 @@ import picocli.CommandLine.Spec;
     versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
-      ModelCommand.class,
+      ServeCommand.class,
       ChatCommand.class,
+      ModelCommand.class,
       KeyCommand.class,
       ConfigCommand.class,
       BenchCommand.class,

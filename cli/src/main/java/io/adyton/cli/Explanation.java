@@ -3,6 +3,7 @@ package io.adyton.cli;
 
 import io.adyton.governance.keys.ApiKeyStoreException;
 import io.adyton.llama.NativeLibraryException;
+import io.adyton.server.ListenException;
 import io.adyton.server.admin.DirectoryInUseException;
 import io.adyton.server.config.ConfigException;
 import java.io.IOException;
@@ -27,6 +28,11 @@ final class Explanation {
       case NativeLibraryException error -> Optional.of(UserError.rejected(message(error)));
       case ApiKeyStoreException error -> Optional.of(UserError.failed(message(error)));
       case UncheckedIOException wrapped when wrapped.getCause() != null -> of(wrapped.getCause());
+      case ListenException error ->
+          Optional.of(
+              UserError.failed(
+                  message(error)
+                      + "; stop what uses the port, or choose another with --port or --http"));
       case BindException error ->
           Optional.of(
               UserError.failed(

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.adyton.cli.chat;
 
+import io.adyton.cli.ExitCode;
 import io.adyton.cli.RunningServer;
 import io.adyton.cli.SettingFlags;
 import io.adyton.cli.UserError;
+import io.adyton.cli.model.ConsoleProgress;
+import io.adyton.cli.serve.ServedInstance;
 import io.adyton.server.admin.AdminAnswer;
 import io.adyton.server.config.EffectiveSettings;
+import io.adyton.server.config.ServerConfig;
 import io.adyton.server.config.Settings;
 import java.io.Console;
 import java.net.URI;
@@ -23,7 +27,8 @@ import picocli.CommandLine.Spec;
     name = "chat",
     description = {
       "Talk to a model in the terminal.",
-      "Uses the server at --url, else the one that runs on the data directory.",
+      "Uses the server at --url, else the one that runs on the data directory, else starts one for"
+          + " as long as the conversation lasts.",
       "Ctrl-C stops an answer, Ctrl-D or /exit leaves, /clear starts anew."
     },
     mixinStandardHelpOptions = true,
@@ -56,15 +61,34 @@ public final class ChatCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     EffectiveSettings settings = SettingFlags.read(spec);
     String server = url;
-    talk(server == null ? runningServer(settings) : address(server), settings);
-    return 0;
+    if (server != null) {
+      talk(address(server), settings.isGiven(Settings.MODEL) ? settings.get(Settings.MODEL) : "");
+      return ExitCode.OK.status();
+    }
+    Optional<AdminAnswer.Server> running = RunningServer.on(settings.get(Settings.DATA_DIRECTORY));
+    if (running.isPresent()) {
+      talk(running.get());
+      return ExitCode.OK.status();
+    }
+    System.setProperty("adyton.log.level", "WARN");
+    try (ServedInstance own =
+        ServedInstance.start(
+            ServerConfig.of(settings).onFreeLoopbackPorts(),
+            ConsoleProgress.on(spec.commandLine().getErr()))) {
+      talk(own.description());
+    }
+    return ExitCode.OK.status();
   }
 
-  private void talk(URI base, EffectiveSettings settings) throws InterruptedException {
+  private void talk(AdminAnswer.Server server) throws InterruptedException {
+    talk(URI.create(server.baseUrls().getFirst()), server.model());
+  }
+
+  /** Talks to a model, or to the first one the server offers if {@code name} is empty. */
+  private void talk(URI base, String name) throws InterruptedException {
     try (ChatApi api = new ChatApi(base, key == null ? "" : key);
         LineSource lines = lines()) {
-      String model =
-          settings.isGiven(Settings.MODEL) ? settings.get(Settings.MODEL) : api.firstModel();
+      String model = name.isEmpty() ? api.firstModel() : name;
       lines.greet("talking to " + model + " at " + base + "; /help lists commands");
       new ChatLoop(api, model, new Conversation(system), lines).run();
     } catch (ChatException e) {
@@ -78,17 +102,6 @@ public final class ChatCommand implements Callable<Integer> {
     return atTerminal
         ? new TerminalLines()
         : new PipedLines(System.in, spec.commandLine().getOut());
-  }
-
-  private static URI runningServer(EffectiveSettings settings) {
-    Optional<AdminAnswer.Server> server = RunningServer.on(settings.get(Settings.DATA_DIRECTORY));
-    if (server.isEmpty()) {
-      throw UserError.failed(
-          "no server runs on "
-              + settings.get(Settings.DATA_DIRECTORY)
-              + "; start one with 'adyton serve', or name another with --url");
-    }
-    return URI.create(server.get().baseUrls().getFirst());
   }
 
   private static URI address(String text) {

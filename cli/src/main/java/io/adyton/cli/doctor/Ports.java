@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.adyton.cli.doctor;
 
+import io.adyton.cli.PortProbe;
 import io.adyton.server.config.ServerConfig;
-import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -24,15 +22,14 @@ record Ports(ServerConfig.Network network) implements Examination {
   }
 
   private static Finding port(String setting, InetAddress address, int port) {
-    try (ServerSocket socket = new ServerSocket()) {
-      socket.setReuseAddress(true);
-      socket.bind(new InetSocketAddress(address, port));
-      return Finding.ok(setting, address.getHostAddress() + ":" + port + " is free");
-    } catch (IOException e) {
-      return Finding.warn(
-          setting,
-          address.getHostAddress() + ":" + port + " cannot be used (" + e.getMessage() + ")",
-          "stop what listens there, or choose another with --" + setting);
-    }
+    String place = address.getHostAddress() + " port " + port;
+    return PortProbe.obstacle(address, port)
+        .map(
+            reason ->
+                Finding.warn(
+                    setting,
+                    place + " cannot be used (" + reason + ")",
+                    "stop what listens there, or choose another with --" + setting))
+        .orElseGet(() -> Finding.ok(setting, place + " is free"));
   }
 }

@@ -100,6 +100,18 @@ public record ServerConfig(
         settings.digest());
   }
 
+  /** Returns the same server on free ports of this machine, open without a key. */
+  public ServerConfig onFreeLoopbackPorts() {
+    return new ServerConfig(
+        model,
+        dataDirectory,
+        new Network(
+            InetAddress.ofLiteral("127.0.0.1"), 0, OptionalInt.of(0), OptionalInt.empty(), false),
+        engine,
+        drain,
+        digest);
+  }
+
   private static Network network(EffectiveSettings settings) {
     InetAddress address = address(settings.get(Settings.LISTEN));
     int tlsPort = settings.get(Settings.PORT_TLS).intValue();

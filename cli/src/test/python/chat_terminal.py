@@ -1,0 +1,80 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Drives `adyton chat` at a pseudo-terminal: ask, interrupt, clear a line, leave.
+
+Prints "ok" and exits 0 if every step showed what it must.
+"""
+
+import fcntl
+import os
+import pty
+import select
+import struct
+import sys
+import termios
+import time
+
+LIMIT_SECONDS = 90
+
+
+class Terminal:
+    def __init__(self, command):
+        self.shown = b""
+        self.process, self.handle = pty.fork()
+        if self.process == 0:
+            os.execvp(command[0], command)
+        fcntl.ioctl(self.handle, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+
+    def type(self, text):
+        """Types text; what was shown before is forgotten."""
+        self.shown = b""
+        os.write(self.handle, text)
+
+    def expect(self, text):
+        deadline = time.monotonic() + LIMIT_SECONDS
+        while text not in self.shown:
+            if time.monotonic() > deadline or not self._read():
+                sys.exit(f"expected {text!r}, saw {self.shown[-2000:]!r}")
+        self.shown = self.shown.split(text, 1)[1]
+
+    def expect_end(self):
+        while self._read():
+            pass
+        return os.waitstatus_to_exitcode(os.waitpid(self.process, 0)[1])
+
+    def _read(self):
+        ready, _, _ = select.select([self.handle], [], [], LIMIT_SECONDS)
+        if not ready:
+            return False
+        try:
+            chunk = os.read(self.handle, 4096)
+        except OSError:
+            return False
+        self.shown += chunk
+        return bool(chunk)
+
+
+terminal = Terminal(sys.argv[1:])
+terminal.expect(b"/help lists commands")
+terminal.expect(b"> ")
+terminal.type(b"Count from one to one thousand in words, slowly.")
+terminal.expect(b"slowly.")
+terminal.type(b"\r")
+terminal.expect(b"\x1b[?2004l")  # the line is taken
+terminal.expect(b" ")  # the answer has begun
+terminal.type(b"\x03")
+terminal.expect(b"[stopped]")
+terminal.expect(b"> ")
+terminal.type(b"half a line")
+terminal.expect(b"half a line")
+terminal.type(b"\x03")
+terminal.expect(b"> ")
+terminal.type(b"/help")
+terminal.expect(b"/help")
+terminal.type(b"\r")
+terminal.expect(b"Ctrl-C  stop the answer")
+terminal.expect(b"> ")
+terminal.type(b"\x04")
+status = terminal.expect_end()
+if status != 0:
+    sys.exit(f"adyton chat ended with {status}")
+print("ok")
