@@ -22,10 +22,12 @@ import java.util.OptionalInt;
 public final class Vocabulary {
   private static final int NO_TOKEN = -1;
   private static final int TYPE_NONE = 0;
+  private static final int TYPE_BYTE_PAIR = 2;
   private static final int PIECE_BYTES = 256;
 
   private final MemorySegment handle;
   private final int size;
+  private final boolean splitsByExpression;
   private final boolean addsBeginOfText;
   private final boolean addsEndOfText;
   private final OptionalInt beginOfText;
@@ -38,6 +40,7 @@ public final class Vocabulary {
   private Vocabulary(MemorySegment handle) {
     this.handle = handle;
     size = LlamaSymbols.vocabularySize(handle);
+    splitsByExpression = LlamaSymbols.vocabularyType(handle) == TYPE_BYTE_PAIR;
     addsBeginOfText = LlamaSymbols.addsBeginOfText(handle);
     addsEndOfText = LlamaSymbols.addsEndOfText(handle);
     beginOfText = token(LlamaSymbols.beginOfText(handle));
@@ -73,36 +76,23 @@ public final class Vocabulary {
 
   /**
    * Returns the token ids of the bytes between position and limit of {@code utf8}, which stay as
-   * they are. Bytes that are not UTF-8 become whatever the tokenizer makes of them.
+   * they are.
    *
    * @param utf8 a direct buffer
    * @param addSpecial whether the markers the vocabulary asks for are put around the text
    * @param parseSpecial whether the spelled-out names of control tokens become those tokens
+   * @throws IllegalArgumentException when the bytes are not well-formed UTF-8, or are too many for
+   *     this vocabulary to take at once
    */
   public int[] tokenize(ByteBuffer utf8, boolean addSpecial, boolean parseSpecial) {
     requireDirect(utf8);
+    requireWellFormed(utf8);
     if (addSpecial) {
       requireMarkers();
     }
-    int bytes = utf8.remaining();
-    MemorySegment text = MemorySegment.ofBuffer(utf8);
-    int capacity = Math.addExact(bytes, 8);
-    while (true) {
-      try (Arena scratch = Arena.ofConfined()) {
-        MemorySegment tokens = scratch.allocate(JAVA_INT, capacity);
-        int count =
-            LlamaSymbols.tokenize(handle, text, bytes, tokens, capacity, addSpecial, parseSpecial);
-        if (count >= 0) {
-          int[] ids = tokens.asSlice(0, count * (long) Integer.BYTES).toArray(JAVA_INT);
-          tokens.fill((byte) 0);
-          return ids;
-        }
-        if (count == Integer.MIN_VALUE) {
-          throw new IllegalArgumentException("text of " + bytes + " bytes has too many tokens");
-        }
-        capacity = Math.negateExact(count);
-      }
-    }
+    return splitsByExpression
+        ? DeepStack.call(utf8.remaining(), () -> ids(utf8, addSpecial, parseSpecial))
+        : ids(utf8, addSpecial, parseSpecial);
   }
 
   /**
@@ -192,6 +182,28 @@ public final class Vocabulary {
     }
   }
 
+  private int[] ids(ByteBuffer utf8, boolean addSpecial, boolean parseSpecial) {
+    int bytes = utf8.remaining();
+    MemorySegment text = MemorySegment.ofBuffer(utf8);
+    int capacity = Math.addExact(bytes, 8);
+    while (true) {
+      try (Arena scratch = Arena.ofConfined()) {
+        MemorySegment tokens = scratch.allocate(JAVA_INT, capacity);
+        int count =
+            LlamaSymbols.tokenize(handle, text, bytes, tokens, capacity, addSpecial, parseSpecial);
+        if (count >= 0) {
+          int[] ids = tokens.asSlice(0, count * (long) Integer.BYTES).toArray(JAVA_INT);
+          tokens.fill((byte) 0);
+          return ids;
+        }
+        if (count == Integer.MIN_VALUE) {
+          throw new IllegalArgumentException("text of " + bytes + " bytes has too many tokens");
+        }
+        capacity = Math.negateExact(count);
+      }
+    }
+  }
+
   private void requireToken(int token) {
     if (token < 0 || token >= size) {
       throw new IllegalArgumentException(
@@ -204,6 +216,15 @@ public final class Vocabulary {
     if ((addsBeginOfText && beginOfText.isEmpty()) || (addsEndOfText && endOfText.isEmpty())) {
       throw new LlamaException(
           "the vocabulary asks for begin and end markers but does not name them; tokenize without");
+    }
+  }
+
+  /** libllama throws over code points that do not exist, which ends the process. */
+  private static void requireWellFormed(ByteBuffer utf8) {
+    int malformed = Utf8.firstMalformed(utf8);
+    if (malformed < utf8.limit()) {
+      throw new IllegalArgumentException(
+          "the text is not UTF-8 at byte " + (malformed - utf8.position()));
     }
   }
 

@@ -32,6 +32,10 @@ final class TestModels {
     return LlamaModel.load(library(), file(name), ModelOptions.defaults());
   }
 
+  static LlamaModel vocabularyOnly(Path file) {
+    return LlamaModel.load(library(), file, ModelOptions.builder().vocabularyOnly(true).build());
+  }
+
   static ContextOptions.Builder smallContext() {
     return ContextOptions.builder().contextLength(1024).batchSize(256).threads(2).poll(0);
   }

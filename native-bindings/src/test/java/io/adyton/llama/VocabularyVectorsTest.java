@@ -31,8 +31,7 @@ class VocabularyVectorsTest {
   }
 
   private static void check(Path models, String name) throws IOException {
-    ModelOptions options = ModelOptions.builder().vocabularyOnly(true).build();
-    try (LlamaModel model = LlamaModel.load(TestModels.library(), models.resolve(name), options)) {
+    try (LlamaModel model = TestModels.vocabularyOnly(models.resolve(name))) {
       String[] texts =
           Files.readString(models.resolve(name + ".inp"), StandardCharsets.UTF_8)
               .split(SEPARATOR, -1);

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.adyton.llama;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Long unbroken runs through a vocabulary whose expressions go to the C++ library's recursive
+ * matcher, which overflows a common thread's stack and ends the process from 3,000 letters on.
+ */
+class TokenizerDepthTest {
+  private static final int TEXT_BYTES = 300_000;
+
+  private static LlamaModel model;
+
+  @BeforeAll
+  static void loadVocabulary() {
+    Path file = ReleaseSource.directory().resolve("models/ggml-vocab-deepseek-llm.gguf");
+    model = TestModels.vocabularyOnly(file);
+  }
+
+  @AfterAll
+  static void close() {
+    if (model != null) {
+      model.close();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a", "1", "!", " ", "\n", "é", "中", "a ", "!\n"})
+  void tokenizesUnbrokenRuns(String unit) {
+    assertThat(
+            model
+                .vocabulary()
+                .tokenize(repeated(unit.getBytes(StandardCharsets.UTF_8)), false, true))
+        .isNotEmpty();
+  }
+
+  @Test
+  void tokenizesUnbrokenRunsOnVirtualThreads() throws InterruptedException {
+    AtomicReference<int[]> tokens = new AtomicReference<>();
+
+    Thread.ofVirtual()
+        .start(
+            () -> tokens.set(model.vocabulary().tokenize(repeated(new byte[] {'a'}), false, true)))
+        .join();
+
+    assertThat(tokens.get()).isNotEmpty();
+  }
+
+  @Test
+  void refusesTextsBeyondTheStackThatCanBeHad() {
+    ByteBuffer text = ByteBuffer.allocateDirect(DeepStack.MOST_TEXT_BYTES + 1);
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> model.vocabulary().tokenize(text, false, true))
+        .withMessageContaining("a text of 4,194,305 bytes is longer than");
+  }
+
+  private static ByteBuffer repeated(byte[] unit) {
+    ByteBuffer text = ByteBuffer.allocateDirect(TEXT_BYTES + unit.length);
+    while (text.position() < TEXT_BYTES) {
+      text.put(unit);
+    }
+    return text.flip();
+  }
+}
