@@ -129,7 +129,7 @@ public final class TlsIdentity {
 
   /** Returns what a TLS engine needs to answer as this identity, and nobody else should hold. */
   public X509ExtendedKeyManager keyManager() {
-    return new SingleKeyManager(key, certificate);
+    return new LoneKey(key, certificate);
   }
 
   /** Shows the public key's digest. */

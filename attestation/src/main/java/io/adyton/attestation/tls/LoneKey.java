@@ -10,14 +10,14 @@ import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
 
 /** Answers every handshake with one key of type EC, and never as a client. */
-final class SingleKeyManager extends X509ExtendedKeyManager {
+final class LoneKey extends X509ExtendedKeyManager {
   private static final String ALIAS = "adyton";
   private static final String KEY_TYPE = "EC";
 
   private final PrivateKey key;
   private final X509Certificate certificate;
 
-  SingleKeyManager(PrivateKey key, X509Certificate certificate) {
+  LoneKey(PrivateKey key, X509Certificate certificate) {
     this.key = key;
     this.certificate = certificate;
   }
