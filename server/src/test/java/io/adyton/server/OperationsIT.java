@@ -87,6 +87,7 @@ class OperationsIT {
               "vllm:request_prompt_tokens_sum{model_name=\"simulated\"} 8.0",
               "vllm:request_generation_tokens_bucket{model_name=\"simulated\",le=\"2.0\"} 1",
               "adyton_chats_ended_total{outcome=\"stop\"} 1.0",
+              "adyton_http_requests_total{route=\"/v1/chat/completions\",status=\"200\"} 2.0",
               "adyton_ready 1.0");
       assertThat(
               page.body()

@@ -120,9 +120,11 @@ class RequestFuzz {
   }
 
   private static ListAppender<ILoggingEvent> listen() {
+    Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     ListAppender<ILoggingEvent> appender = new ListAppender<>();
+    appender.setContext(root.getLoggerContext());
     appender.start();
-    ((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).addAppender(appender);
+    root.addAppender(appender);
     return appender;
   }
 

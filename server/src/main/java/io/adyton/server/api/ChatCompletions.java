@@ -94,7 +94,7 @@ public final class ChatCompletions {
       submit(exchange, caller, parse(body));
     } catch (ApiException e) {
       exchange.run(() -> refuse(exchange, caller, e.error()));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.error("request {} failed: {}", exchange.id(), e.getClass().getName());
       exchange.run(() -> refuse(exchange, caller, ApiError.internal()));
     }

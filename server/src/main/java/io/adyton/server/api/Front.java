@@ -31,6 +31,8 @@ import org.slf4j.LoggerFactory;
  */
 final class Front {
   private static final Logger LOG = LoggerFactory.getLogger(Front.class);
+  private static final String ELSEWHERE = "elsewhere";
+  private static final int CLIENT_CLOSED = 499;
   private static final int REQUEST_ID_BYTES = 16;
   private static final String REQUEST_ID = "[A-Za-z0-9._-]{1,64}";
   private static final String EXPOSED =
@@ -85,8 +87,15 @@ final class Front {
                 ? ApiError.headersTooLarge()
                 : ApiError.malformedRequest("The request is not valid HTTP.");
     Exchange exchange = exchange(request);
+    count(exchange, ELSEWHERE);
     closeAfterwards(exchange);
     refuse(exchange, error);
+  }
+
+  private void count(Exchange exchange, String route) {
+    ResponseWriter response = exchange.response();
+    response.onOver(
+        () -> metrics.answered(route, response.isBegun() ? response.status() : CLIENT_CLOSED));
   }
 
   private Exchange exchange(HttpServerRequest request) {
@@ -118,16 +127,15 @@ final class Front {
 
   private void route(Exchange exchange) throws ApiException {
     HttpServerRequest request = exchange.request();
+    String path = Optional.ofNullable(request.path()).orElse("");
+    Optional<Route> match =
+        routes.stream().filter(candidate -> candidate.matches(path)).findFirst();
+    count(exchange, match.map(Route::path).orElse(ELSEWHERE));
     if (request.version() == HttpVersion.HTTP_1_0) {
       closeAfterwards(exchange);
       throw new ApiException(ApiError.malformedRequest("HTTP/1.1 or HTTP/2 is needed."));
     }
-    String path = Optional.ofNullable(request.path()).orElse("");
-    Route route =
-        routes.stream()
-            .filter(candidate -> candidate.matches(path))
-            .findFirst()
-            .orElseThrow(() -> new ApiException(ApiError.notFound()));
+    Route route = match.orElseThrow(() -> new ApiException(ApiError.notFound()));
     if (!route.answers(request.method())) {
       exchange.response().header("allow", route.method().name());
       throw new ApiException(ApiError.methodNotAllowed(route.method().name()));
@@ -154,10 +162,9 @@ final class Front {
     }
   }
 
-  private void refuse(Exchange exchange, ApiError error) {
+  private static void refuse(Exchange exchange, ApiError error) {
     RequestBody.drop(exchange.request());
     ErrorAnswer.send(exchange, error);
-    metrics.answered("refused", error.code().status());
   }
 
   /** Lets the connection end with this answer where it serves one request at a time. */

@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Counts and logs what became of every chat: each that {@link #began} ends once. Thread-safe. */
 final class RequestJournal {
-  private static final String ROUTE = "/v1/chat/completions";
   private static final int CLIENT_CLOSED = 499;
   private static final Usage NO_USAGE = new Usage(0, 0, 0);
   private static final long NONE = -1;
@@ -104,7 +103,6 @@ final class RequestJournal {
       long queueNanos,
       long firstTokenNanos,
       @Nullable String finishReason) {
-    metrics.answered(ROUTE, status);
     new RequestLog(
             clock.instant(),
             exchange.id(),

@@ -172,6 +172,11 @@ public final class ResponseWriter {
     }
   }
 
+  /** Returns the status of the answer; 200 until another one was sent. */
+  public int status() {
+    return response.getStatusCode();
+  }
+
   /** Returns whether a head was sent. */
   public boolean isBegun() {
     return begun;
