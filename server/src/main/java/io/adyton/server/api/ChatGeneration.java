@@ -50,7 +50,7 @@ final class ChatGeneration implements GenerationListener {
   private int demanded;
   private boolean gone;
   private boolean over;
-  private boolean quiet;
+  private boolean quiet = true;
   private long firstTokenNanos = -1;
   private long latestTokenNanos;
   private @Nullable Long keepAliveTimer;
