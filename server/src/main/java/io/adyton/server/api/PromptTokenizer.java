@@ -18,8 +18,8 @@ import java.util.BitSet;
  * without spelled-out control tokens in its contents is tokenized in one piece, as every other
  * client of the library does it.
  *
- * <p><b>Does not guarantee.</b> Anything about markers that a model's vocabulary lists as text of its
- * own kind (user-defined) and not as control tokens: libllama reads those wherever they stand.
+ * <p><b>Does not guarantee.</b> Anything about markers that a model's vocabulary lists as text of
+ * its own kind (user-defined) and not as control tokens: libllama reads those wherever they stand.
  *
  * <p>Immutable and thread-safe; takes time proportional to the prompt.
  */
