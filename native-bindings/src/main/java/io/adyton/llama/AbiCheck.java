@@ -95,9 +95,9 @@ final class AbiCheck {
       Map<String, Integer> numbers,
       Map<String, Boolean> flags) {
     numbers.forEach(
-        (field, expected) -> equal(struct, field, expected, struct.getInt(defaults, field)));
+        (field, expected) -> equal(struct, field, expected, struct.intAt(defaults, field)));
     flags.forEach(
-        (field, expected) -> equal(struct, field, expected, struct.getBoolean(defaults, field)));
+        (field, expected) -> equal(struct, field, expected, struct.booleanAt(defaults, field)));
   }
 
   private static void equal(CStruct struct, String field, Object expected, Object found) {

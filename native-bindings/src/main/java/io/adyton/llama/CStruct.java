@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.adyton.llama;
 
-import java.lang.foreign.AddressLayout;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemoryLayout.PathElement;
@@ -75,16 +74,12 @@ record CStruct(String name, StructLayout layout) {
     return layout.byteOffset(PathElement.groupElement(field));
   }
 
-  int getInt(MemorySegment struct, String field) {
+  int intAt(MemorySegment struct, String field) {
     return struct.get(ValueLayout.JAVA_INT, offset(field));
   }
 
-  boolean getBoolean(MemorySegment struct, String field) {
+  boolean booleanAt(MemorySegment struct, String field) {
     return struct.get(ValueLayout.JAVA_BOOLEAN, offset(field));
-  }
-
-  MemorySegment getPointer(MemorySegment struct, String field) {
-    return struct.get((AddressLayout) ValueLayout.ADDRESS, offset(field));
   }
 
   CStruct setInt(MemorySegment struct, String field, int value) {

@@ -18,6 +18,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Assume;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -149,6 +150,9 @@ class JsonScannerProperties {
       JsonNode tree = JACKSON.readTree(text);
       return !tree.isMissingNode()
           && StandardCharsets.UTF_8.newEncoder().canEncode(JACKSON.writeValueAsString(tree));
+    } catch (NumberFormatException e) {
+      Assume.that(false); // Jackson cannot say: an exponent beyond an int ends its reading.
+      return false;
     } catch (IOException e) {
       return false;
     }
