@@ -151,7 +151,7 @@ public final class BatchScheduler implements AutoCloseable {
       engine.open();
       opened.complete(null);
     } catch (RuntimeException e) {
-      engine.close();
+      closeEngine();
       opened.completeExceptionally(e);
       return;
     }
@@ -171,7 +171,15 @@ public final class BatchScheduler implements AutoCloseable {
     } finally {
       loop.shutDown();
       drained.complete(null);
+      closeEngine();
+    }
+  }
+
+  private void closeEngine() {
+    try {
       engine.close();
+    } catch (RuntimeException e) {
+      LOG.warn("the engine could not free everything", e);
     }
   }
 }

@@ -28,7 +28,6 @@ final class EngineLoop {
   private static final Logger LOG = LoggerFactory.getLogger(EngineLoop.class);
   private static final int FAILURES_BEFORE_REBUILD = 2;
   private static final int GAP_PATIENCE_TICKS = 8;
-  private static final int KINDS = 3;
 
   private final StepEngine engine;
   private final EngineFacts facts;
@@ -47,6 +46,7 @@ final class EngineLoop {
   private final FairQueue queue;
   private final SequenceTable sequences;
   private final StepPlan plan;
+  private final StepLedger ledger;
   private final @Nullable Generation[] running;
   private final BitSet slots = new BitSet();
   private final StepBatch batch;
@@ -54,11 +54,6 @@ final class EngineLoop {
   private final Text piece = Text.withCapacity(256);
   private int failures;
   private int ticksWithGap;
-
-  private final int[] gateSlot;
-  private final byte[] gateKind;
-  private final int[] gateCount;
-  private final long[] gateVerdict;
 
   EngineLoop(
       StepEngine engine,
@@ -86,10 +81,7 @@ final class EngineLoop {
     running = new Generation[facts.sequences()];
     batch = new StepBatch(facts.rowLimit());
     result = new StepResult(facts.rowLimit());
-    gateSlot = new int[facts.sequences() * KINDS];
-    gateKind = new byte[gateSlot.length];
-    gateCount = new int[gateSlot.length];
-    gateVerdict = new long[gateSlot.length];
+    ledger = new StepLedger(gate, counters, facts.sequences());
   }
 
   /** Hands over an admitted request. After the end it is failed at once. */
@@ -200,8 +192,17 @@ final class EngineLoop {
         slots.set(slot);
         batch.openSampler(slot, next.request().sampling(), false);
         batch.acceptPrompt(slot, next.tokens(), next.known());
-        gate.opened(slot, next.request());
+        openGate(next);
       }
+    }
+  }
+
+  private void openGate(Generation generation) {
+    try {
+      gate.opened(generation.slot(), generation.request());
+    } catch (RuntimeException e) {
+      LOG.error("the gate failed to open request {}", generation.request().id(), e);
+      fail(generation, FailureReason.POLICY, TokenGate.BROKEN);
     }
   }
 
@@ -244,11 +245,13 @@ final class EngineLoop {
     plan.clear();
   }
 
+  /** After an exception nobody knows which operations were applied, so a retry is of no use. */
   private StepOutcome compute() {
     try {
       return engine.step(batch, result);
     } catch (RuntimeException e) {
       LOG.error("the engine broke off a step with an exception", e);
+      failures = FAILURES_BEFORE_REBUILD - 1;
       result.begin(batch.rows());
       return result.end(StepOutcome.FAILED);
     }
@@ -256,72 +259,24 @@ final class EngineLoop {
 
   private void harvest() {
     failures = 0;
-    long now = nanoTime.getAsLong();
-    int entries = 0;
+    ledger.clear();
     for (int i = 0; i < plan.size(); i++) {
       Generation generation = plan.participant(i);
       int from = generation.computed();
-      int to = from + generation.rowCount();
-      sequences.append(generation.sequence(), generation.tokens(), from, generation.rowCount());
-      generation.computedUpTo(to);
-      entries = gateEntry(entries, generation, TokenGate.CACHED, generation.cachedToAccount());
-      generation.promptAccounted(generation.cachedToAccount(), true);
-      entries = gateEntry(entries, generation, TokenGate.PROMPT, generation.promptToAccount(to));
-      generation.promptAccounted(generation.promptToAccount(to), false);
-      boolean publishes = isCompletion(generation, result.sampled(generation.lastRow()));
-      entries = gateEntry(entries, generation, TokenGate.COMPLETION, publishes ? 1 : 0);
+      int count = generation.rowCount();
+      sequences.append(generation.sequence(), generation.tokens(), from, count);
+      generation.computedUpTo(from + count);
+      ledger.enter(generation, isCompletion(generation, result.sampled(generation.lastRow())));
     }
-    boolean gateWorks = account(entries);
-    int entry = 0;
+    ledger.account();
+    long now = nanoTime.getAsLong();
     for (int i = 0; i < plan.size(); i++) {
       Generation generation = plan.participant(i);
-      int first = entry;
-      long pause = 0;
-      int stop = gateWorks ? 0 : TokenGate.BROKEN;
-      for (; entry < entries && gateSlot[entry] == generation.slot(); entry++) {
-        pause = Math.max(pause, gateVerdict[entry]);
-        stop = gateVerdict[entry] < 0 && stop == 0 ? (int) gateVerdict[entry] : stop;
-      }
+      int stop = ledger.stop(i);
       if (stop == 0) {
-        charge(generation, first, entry);
+        ledger.charge(i, generation);
       }
-      publish(generation, now, pause, stop);
-    }
-  }
-
-  private int gateEntry(int entries, Generation generation, byte kind, int count) {
-    if (count == 0) {
-      return entries;
-    }
-    gateSlot[entries] = generation.slot();
-    gateKind[entries] = kind;
-    gateCount[entries] = count;
-    gateVerdict[entries] = TokenGate.GO;
-    return entries + 1;
-  }
-
-  private boolean account(int entries) {
-    if (entries == 0) {
-      return true;
-    }
-    try {
-      gate.account(entries, gateSlot, gateKind, gateCount, gateVerdict);
-      return true;
-    } catch (RuntimeException e) {
-      LOG.error("the gate failed; the requests of this step are stopped", e);
-      return false;
-    }
-  }
-
-  private void charge(Generation generation, int from, int to) {
-    for (int i = from; i < to; i++) {
-      int count = gateCount[i];
-      boolean isCompletion = gateKind[i] == TokenGate.COMPLETION;
-      boolean isCached = gateKind[i] == TokenGate.CACHED;
-      counters.generated(isCompletion ? count : 0);
-      counters.prompt(isCompletion ? 0 : count);
-      generation.charge(
-          isCompletion || isCached ? 0 : count, isCached ? count : 0, isCompletion ? count : 0);
+      publish(generation, now, ledger.pauseNanos(i), stop);
     }
   }
 
@@ -454,7 +409,7 @@ final class EngineLoop {
       return;
     }
     failures = 0;
-    LOG.error("the engine failed {} times in a row and is rebuilt", FAILURES_BEFORE_REBUILD);
+    LOG.error("the engine failed repeatedly or beyond repair and is rebuilt");
     for (int i = 0; i < plan.size(); i++) {
       fail(plan.participant(i), FailureReason.ENGINE, 0);
     }
@@ -486,6 +441,7 @@ final class EngineLoop {
     sequences.release(sequence, retain, batch);
     running[sequence] = null;
     generation.stepsBack();
+    counters.holds(sequences.running(), sequences.held());
     endSlot(generation);
     queue.leave(generation);
     tell(generation, last);

@@ -366,7 +366,7 @@ class EngineLoopTest {
             SchedulerSettings.DEFAULT,
             ENDLESS,
             (step, rows) -> {
-              if (step < 2) {
+              if (step == 0) {
                 throw new IllegalStateException("engine");
               }
               return StepOutcome.COMPUTED;

@@ -337,11 +337,10 @@ public final class LlamaEngine implements StepEngine {
             * model.keyValueHeadCount()
             * (headLength(model, "key") + headLength(model, "value"));
     long bytes = valuesPerPosition * KV_BYTES_PER_VALUE * contextLength;
-    return (int)
-        Math.clamp(
-            options.kvBudgetBytes() / Math.max(bytes, 1),
-            1,
-            Math.min(LlamaEngineOptions.MOST_DEFAULT_SEQUENCES, options.rowLimit()));
+    return Math.clamp(
+        options.kvBudgetBytes() / Math.max(bytes, 1),
+        1,
+        Math.min(LlamaEngineOptions.MOST_DEFAULT_SEQUENCES, options.rowLimit()));
   }
 
   private static long headLength(LlamaModel model, String kind) {

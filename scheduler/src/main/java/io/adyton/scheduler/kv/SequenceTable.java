@@ -53,10 +53,13 @@ public final class SequenceTable {
   private long held;
   private int reused;
 
-  /** Creates a table of free sequences; prefixes below {@code shortestReuse} are not reused. */
+  /**
+   * Creates a table of free sequences. Prefixes below {@code shortestReuse} are not reused, nor
+   * those that cost more to copy than to compute.
+   */
   public SequenceTable(EngineFacts facts, int shortestReuse) {
     this.facts = facts;
-    this.shortestReuse = shortestReuse;
+    this.shortestReuse = Math.max(shortestReuse, facts.contextLength() / COPIED_PER_COMPUTED);
     int count = facts.sequences();
     use = new Use[count];
     Arrays.fill(use, Use.FREE);
@@ -200,14 +203,13 @@ public final class SequenceTable {
     reusedOnce[holder] = true;
     boolean superseded = use[holder] == Use.RETAINED && match == lengths[holder];
     int sequence = superseded && keepsDense(holder) ? holder : place(holder, operations);
-    if (sequence != holder) {
+    if (sequence == holder) {
+      learn(true);
+    } else {
       copy(holder, sequence, operations);
       if (superseded) {
         free(holder, operations);
       }
-    }
-    if (sequence == holder) {
-      learn(true);
     }
     truncate(sequence, match, operations);
     return sequence;

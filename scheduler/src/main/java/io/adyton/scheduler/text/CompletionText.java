@@ -27,10 +27,6 @@ public final class CompletionText implements AutoCloseable {
    * @return whether a stop text is now complete; {@link #release} then gives what precedes it
    */
   public boolean accept(Text piece) {
-    if (matcher.isIdle()) {
-      assembler.accept(piece, pending);
-      return false;
-    }
     assembler.accept(piece, characters);
     return match();
   }
@@ -42,7 +38,7 @@ public final class CompletionText implements AutoCloseable {
    */
   public boolean finish() {
     assembler.finish(characters);
-    boolean stopped = matcher.isIdle() ? drain() : match();
+    boolean stopped = match();
     matcher.clear();
     return stopped;
   }
@@ -66,12 +62,6 @@ public final class CompletionText implements AutoCloseable {
     matcher.clear();
     characters.close();
     pending.close();
-  }
-
-  private boolean drain() {
-    pending.append(characters);
-    characters.truncate(0);
-    return false;
   }
 
   private boolean match() {

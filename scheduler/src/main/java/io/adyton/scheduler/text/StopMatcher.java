@@ -29,11 +29,6 @@ public final class StopMatcher {
     }
   }
 
-  /** Returns whether there is anything to look for. */
-  public boolean isIdle() {
-    return stops.length == 0;
-  }
-
   /**
    * Takes the next byte.
    *
