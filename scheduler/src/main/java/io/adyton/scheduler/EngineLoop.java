@@ -207,8 +207,8 @@ final class EngineLoop {
   }
 
   /**
-   * Closes a gap between running sequences that nobody has filled for some steps. By then the gap
-   * has cost about as much as the copy that closes it.
+   * Closes a gap between running sequences that nobody has filled for some steps. Until then a new
+   * request may fill it, which costs no copy.
    */
   private void compact() {
     int outlier = sequences.outlier();

@@ -28,7 +28,7 @@ public final class SequenceTable {
   /** No sequence. */
   public static final int NONE = -1;
 
-  /** Copying this many positions of KV costs about as much as computing one. */
+  /** Copying this many positions of KV is taken to cost as much as computing one: an estimate. */
   private static final int COPIED_PER_COMPUTED = 256;
 
   private static final int REUSE_MEMORY = 16;
