@@ -152,7 +152,6 @@ def running(server_binary, model_file, slots):
         [
             server_binary, "-m", str(model_file), "--port", str(port), "-np", str(slots),
             "-c", str(CONTEXT_TOKENS * slots), "-t", "2", "--no-webui", "--offline",
-            "--ctx-checkpoints", "0",
         ],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
@@ -180,8 +179,7 @@ def produce(server_binary, model_file, name):
         "model": name,
         "model_sha256": hashlib.sha256(model_file.read_bytes()).hexdigest(),
         "oracle": "llama-server " + version(server_binary),
-        "settings": "temperature 0, one slot, no prompt cache, 512-token batches, 2 threads,"
-        " no context checkpoints, which would split prompts",
+        "settings": "temperature 0, one slot, no prompt cache, 512-token batches, 2 threads",
         "cpu_library": cpu,
         "unchanged_at_once": unchanged,
         "cases": cases,
