@@ -70,15 +70,15 @@ public final class ModelStore {
   /**
    * Finds the file a reference means, reads it whole and checks its digest.
    *
-   * @param text a name in the store or a path
+   * @param text a name in the store, a hub file that was pulled, or a path
    * @param progress hears one phase, {@code verify}
    * @throws UserError if it is not there or its bytes are not those that were pulled
    */
   public ModelFile resolve(String text, Progress progress) {
     return switch (ModelReference.parse(text)) {
-      case ModelReference.Named(String name) -> stored(name, progress);
+      case ModelReference.Named(String name) -> stored(require(name), progress);
       case ModelReference.Local(Path path) -> local(path, progress);
-      case ModelReference.Hub hub -> stored(hub.defaultName(), progress);
+      case ModelReference.Hub hub -> stored(pulledFrom(hub), progress);
     };
   }
 
@@ -188,8 +188,15 @@ public final class ModelStore {
     return DiskSpace.full(indexFile());
   }
 
-  private ModelFile stored(String name, Progress progress) {
-    StoredModel model = require(name);
+  private StoredModel pulledFrom(ModelReference.Hub file) {
+    return models().stream()
+        .filter(model -> model.source().startsWith(file + "@"))
+        .findFirst()
+        .orElseThrow(() -> absent(file.toString()));
+  }
+
+  private ModelFile stored(StoredModel model, Progress progress) {
+    String name = model.name();
     Path path = path(model);
     String damaged =
         "model '%s' is damaged on disk; get it again with 'adyton model pull %<s'.".formatted(name);

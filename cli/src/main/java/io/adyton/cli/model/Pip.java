@@ -169,7 +169,7 @@ final class Pip {
     }
     if (said.contains("no matching distribution")) {
       return UserError.failed(
-          "pip's package index has no %s; check pip's configuration with 'pip config list'."
+          "pip found no %s; check the network, and pip's index with 'pip config list'."
               .formatted(name));
     }
     return UserError.failed(
