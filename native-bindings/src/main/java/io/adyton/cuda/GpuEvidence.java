@@ -13,6 +13,8 @@ import java.util.Arrays;
  * @param certificateChain the device's certificates, PEM, leaf first
  * @param attestationCertificateChain the certificates of the key that signed the report, PEM
  */
+// Every array is copied on its way in and out.
+@SuppressWarnings("ArrayRecordComponent")
 public record GpuEvidence(
     byte[] nonce,
     byte[] report,

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The weights and the vocabulary of one model.
@@ -23,6 +24,12 @@ import java.util.Optional;
 public final class LlamaModel implements AutoCloseable {
   private static final int TEXT_BYTES = 256;
 
+  /**
+   * Ways to split text that libllama has expressions for which take quadratic time on digits
+   * (superbpe) or end the process on spaces (whitespace); both tried on the release.
+   */
+  private static final Set<String> UNSAFE_SPLITS = Set.of("superbpe", "whitespace");
+
   private final ModelOptions options;
   private final Lease lease;
   private final NativeHandle model;
@@ -34,6 +41,7 @@ public final class LlamaModel implements AutoCloseable {
     this.lease = new Lease("model " + file.getFileName());
     this.model = model;
     this.handle = model.pointer();
+    requireSafeSplit();
     this.vocabulary = Vocabulary.of(model);
   }
 
@@ -186,13 +194,23 @@ public final class LlamaModel implements AutoCloseable {
     return handle;
   }
 
+  private void requireSafeSplit() {
+    String split = metadata("tokenizer.ggml.pre").orElse("");
+    if (UNSAFE_SPLITS.contains(split)) {
+      throw new LlamaException(
+          "the model splits text by \""
+              + split
+              + "\", which in this release of libllama can hang or end the process; use another");
+    }
+  }
+
   private static MemorySegment params(
       ModelOptions options, ProgressCallback progress, Arena arena) {
     CStruct struct = LlamaLayouts.MODEL_PARAMS;
     MemorySegment params = LlamaSymbols.modelDefaults(arena);
     struct
         .setInt(params, "n_gpu_layers", options.gpuLayers())
-        .setInt(params, "split_mode", options.splitMode().ordinal())
+        .setInt(params, "split_mode", options.splitMode().value())
         .setInt(params, "load_mode", options.loadMode().value())
         .setInt(params, "main_gpu", options.mainDevice())
         .setBoolean(params, "vocab_only", options.vocabularyOnly())

@@ -150,7 +150,7 @@ record NativeFiles(NativeManifest manifest, String variant, Path directory) {
       try (FileChannel channel =
               FileChannel.open(
                   root.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-          FileLock lock = channel.lock()) {
+          FileLock _ = channel.lock()) {
         if (Files.isDirectory(target)) {
           return target;
         }

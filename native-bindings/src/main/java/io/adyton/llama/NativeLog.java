@@ -59,6 +59,7 @@ final class NativeLog {
   }
 
   // Called by native code.
+  @SuppressWarnings({"UnusedMethod", "UnusedVariable"})
   private static void log(int level, MemorySegment text, MemorySegment userData) {
     try {
       OF_THREAD.get().append(level, string(text));
@@ -68,6 +69,7 @@ final class NativeLog {
   }
 
   // Called by native code, just before it ends the process.
+  @SuppressWarnings("UnusedMethod")
   private static void aborting(MemorySegment text) {
     try {
       LOGGER.error("libllama is ending the process: {}", string(text).strip());

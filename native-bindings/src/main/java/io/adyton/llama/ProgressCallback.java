@@ -54,6 +54,7 @@ final class ProgressCallback {
   }
 
   // Called by native code.
+  @SuppressWarnings({"UnusedMethod", "UnusedVariable"})
   private boolean call(float fraction, MemorySegment userData) {
     try {
       return listener == null || listener.advanced(fraction);

@@ -79,7 +79,7 @@ class LlamaLayoutsTest {
   private static Map<String, Integer> constants() {
     Map<String, Integer> constants = new TreeMap<>();
     constants.put("GGML_MAX_N_THREADS", ThreadPool.MAX_THREADS);
-    put(constants, SplitMode.values(), mode -> "LLAMA_SPLIT_MODE_" + mode, SplitMode::ordinal);
+    put(constants, SplitMode.values(), mode -> "LLAMA_SPLIT_MODE_" + mode, SplitMode::value);
     put(
         constants,
         LoadMode.values(),

@@ -96,13 +96,18 @@ final class LoadTrialMain {
     return Arrays.copyOf(prompt, Math.min(prompt.length, MAX_PROMPT_TOKENS));
   }
 
+  /** Returns text with every byte that UTF-8 can have, at least once in each place. */
   private static ByteBuffer everyByte() {
-    ByteBuffer text = ByteBuffer.allocateDirect(512);
-    text.put("The quick brown fox jumps over 3 dogs.\n".getBytes(StandardCharsets.US_ASCII));
-    for (int b = 0; b < 256; b++) {
-      text.put((byte) b);
+    StringBuilder text = new StringBuilder("The quick brown fox jumps over 3 dogs.\n");
+    for (int one = 0; one < 0x800; one++) {
+      text.appendCodePoint(one);
     }
-    return text.flip();
+    for (int other = 0x800; other <= Character.MAX_CODE_POINT; other += 0x800) {
+      boolean isSurrogate = other >= Character.MIN_SURROGATE && other <= Character.MAX_SURROGATE;
+      text.appendCodePoint(isSurrogate ? Character.MAX_SURROGATE + 1 : other);
+    }
+    byte[] utf8 = text.toString().getBytes(StandardCharsets.UTF_8);
+    return ByteBuffer.allocateDirect(utf8.length).put(utf8).flip();
   }
 
   private static int likeliest(FloatBuffer logits) {
