@@ -94,7 +94,7 @@ final class LevelRecorder {
         fullLoadChunks * 1e9 / Math.max(fullLoadNanos, 1),
         tokensPerChunk,
         saturated.seconds(),
-        saturated.chunksPerSecond() * tokensPerChunk,
+        saturated.seconds() == 0 ? null : saturated.chunksPerSecond() * tokensPerChunk,
         Percentiles.ofMicros(ttft),
         Percentiles.ofMicros(itl),
         Percentiles.ofMicros(tpot),

@@ -2,6 +2,7 @@
 package io.adyton.benchmarks.load;
 
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one level of load gave. Times are in milliseconds, rates per second.
@@ -24,7 +25,8 @@ import java.util.Map;
  * @param fullLoadChunksPerSecond chunks with text until the load began to fall, over that time
  * @param tokensPerChunk completion tokens over chunks with text
  * @param saturatedSeconds time in which every client was receiving text
- * @param saturatedTokensPerSecond tokens in that time: chunks times {@code tokensPerChunk}
+ * @param saturatedTokensPerSecond tokens in that time: chunks times {@code tokensPerChunk}; null
+ *     where there was no such time
  * @param ttft time to first text
  * @param itl gaps between chunks with text
  * @param tpot (E2E - TTFT) / (n - 1), one value per request
@@ -50,7 +52,7 @@ public record LevelResult(
     double fullLoadChunksPerSecond,
     double tokensPerChunk,
     double saturatedSeconds,
-    double saturatedTokensPerSecond,
+    @Nullable Double saturatedTokensPerSecond,
     Percentiles ttft,
     Percentiles itl,
     Percentiles tpot,

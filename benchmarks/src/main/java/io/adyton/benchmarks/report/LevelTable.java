@@ -23,15 +23,14 @@ public final class LevelTable {
         level.mode().equals("open")
             ? String.format(Locale.ROOT, "%.2f/s", level.arrivalsPerSecond())
             : Integer.toString(level.clients());
+    Double saturated = level.saturatedTokensPerSecond();
     return String.format(
         Locale.ROOT,
         "%8s %8.2f %8.1f %8s %11.1f %8.1f %8.1f %11.2f %8.2f %8.2f %11.2f %8.2f %7d",
         load,
         level.requestsPerSecond(),
         level.outputTokensPerSecond(),
-        level.saturatedSeconds() == 0
-            ? "-"
-            : String.format(Locale.ROOT, "%.1f", level.saturatedTokensPerSecond()),
+        saturated == null ? "-" : String.format(Locale.ROOT, "%.1f", saturated),
         level.ttft().p50(),
         level.ttft().p95(),
         level.ttft().p99(),

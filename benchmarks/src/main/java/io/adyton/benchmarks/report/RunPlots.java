@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.function.Function;
 
 /** The plots of a run and of a comparison. */
@@ -44,8 +45,7 @@ public final class RunPlots {
             "while all decode",
             values(
                 levels,
-                level ->
-                    level.saturatedSeconds() == 0 ? Double.NaN : level.saturatedTokensPerSecond()));
+                level -> Objects.requireNonNullElse(level.saturatedTokensPerSecond(), Double.NaN)));
   }
 
   private static SvgPlot percentiles(
