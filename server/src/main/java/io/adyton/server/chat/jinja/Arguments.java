@@ -8,10 +8,6 @@ import org.jspecify.annotations.Nullable;
 /** The values a function, method, filter or test is called with. */
 record Arguments(Rendering rendering, List<Value> positional, Map<String, Value> named) {
 
-  static Arguments of(Rendering rendering, Value... positional) {
-    return new Arguments(rendering, List.of(positional), Map.of());
-  }
-
   /**
    * Matches the arguments with the callee's parameters.
    *

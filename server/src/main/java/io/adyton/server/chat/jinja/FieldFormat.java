@@ -4,6 +4,7 @@ package io.adyton.server.chat.jinja;
 import io.adyton.server.chat.jinja.TemplateException.Reason;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.Locale;
 
 /**
  * How one value is laid out by {@code %} or {@code str.format}.
@@ -56,7 +57,7 @@ record FieldFormat(
           case 'f', 'F' -> fixed(rendering, number);
           case '%' -> fixed(rendering, number * 100) + "%";
           case 'x' -> Long.toString(whole(rendering, value), 16);
-          case 'X' -> Long.toString(whole(rendering, value), 16).toUpperCase(java.util.Locale.ROOT);
+          case 'X' -> Long.toString(whole(rendering, value), 16).toUpperCase(Locale.ROOT);
           case 'o' -> Long.toString(whole(rendering, value), 8);
           case 'b' -> Long.toString(whole(rendering, value), 2);
           default -> Long.toString(whole(rendering, value));

@@ -257,11 +257,11 @@ final class Parser {
       return inner;
     }
     Token name = tokens.expect(Token.Kind.NAME);
-    if (ExpressionParser.constantName(name.text()) != null) {
+    if (OperandParser.constantName(name.text()) != null) {
       throw new TemplateException(Reason.SYNTAX, name.line(), "a constant cannot be assigned to");
     }
     if (attributes && tokens.skipOperator(".")) {
-      String attribute = ExpressionParser.attributeName(tokens.expect(Token.Kind.NAME));
+      String attribute = PostfixParser.attributeName(tokens.expect(Token.Kind.NAME));
       return new Target.NamespaceAttribute(name.text(), attribute, name.line());
     }
     return new Target.Variable(name.text(), name.line());

@@ -35,10 +35,6 @@ final class Rendering implements AutoCloseable {
     line = templateLine;
   }
 
-  int line() {
-    return line;
-  }
-
   void step() {
     spend(STEP);
   }

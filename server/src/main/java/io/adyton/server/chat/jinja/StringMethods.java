@@ -6,7 +6,6 @@ import io.adyton.server.chat.jinja.Value.Bool;
 import io.adyton.server.chat.jinja.Value.Function;
 import io.adyton.server.chat.jinja.Value.Int;
 import io.adyton.server.chat.jinja.Value.Items;
-import io.adyton.server.chat.jinja.Value.None;
 import java.util.Map;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
@@ -348,11 +347,5 @@ final class StringMethods {
         .append('0', (int) padding)
         .append(self, sign, self.length())
         .finish();
-  }
-
-  /** Returns an argument that may be none as text to search with, for filters. */
-  static @Nullable Str optionalText(Bound bound, int parameter) {
-    Value value = bound.unlessNone(parameter);
-    return value == null || value == None.NONE ? null : bound.string(parameter);
   }
 }

@@ -15,6 +15,48 @@ import java.util.function.Predicate;
 
 /** Jinja2's tests, {@code value is name}. */
 final class Tests {
+  private static final Set<String> NAMES =
+      Set.of(
+          "defined",
+          "undefined",
+          "none",
+          "boolean",
+          "true",
+          "false",
+          "integer",
+          "float",
+          "number",
+          "string",
+          "mapping",
+          "iterable",
+          "sequence",
+          "callable",
+          "escaped",
+          "sameas",
+          "eq",
+          "equalto",
+          "==",
+          "ne",
+          "!=",
+          "lt",
+          "lessthan",
+          "<",
+          "le",
+          "<=",
+          "gt",
+          "greaterthan",
+          ">",
+          "ge",
+          ">=",
+          "in",
+          "even",
+          "odd",
+          "divisibleby",
+          "lower",
+          "upper",
+          "filter",
+          "test");
+
   private Tests() {}
 
   static boolean holds(String name, Value value, Arguments arguments) {
@@ -63,48 +105,6 @@ final class Tests {
       default -> throw rendering.fail(Reason.UNSUPPORTED, "there is no test '" + name + "'");
     };
   }
-
-  private static final Set<String> NAMES =
-      Set.of(
-          "defined",
-          "undefined",
-          "none",
-          "boolean",
-          "true",
-          "false",
-          "integer",
-          "float",
-          "number",
-          "string",
-          "mapping",
-          "iterable",
-          "sequence",
-          "callable",
-          "escaped",
-          "sameas",
-          "eq",
-          "equalto",
-          "==",
-          "ne",
-          "!=",
-          "lt",
-          "lessthan",
-          "<",
-          "le",
-          "<=",
-          "gt",
-          "greaterthan",
-          ">",
-          "ge",
-          ">=",
-          "in",
-          "even",
-          "odd",
-          "divisibleby",
-          "lower",
-          "upper",
-          "filter",
-          "test");
 
   private static Value other(String name, Arguments arguments) {
     return arguments.bind("the test '" + name + "'", 1, "other").value(0);

@@ -32,6 +32,8 @@ final class TextFilters {
           Map.entry("e", TextFilters::escape),
           Map.entry("tojson", TextFilters::toJson));
 
+  private static final Str NEW_LINE = Str.literal("\n");
+
   private TextFilters() {}
 
   private static Str text(Value input, Arguments arguments) {
@@ -52,7 +54,7 @@ final class TextFilters {
 
   private static Value trim(Value input, Arguments arguments) {
     Bound bound = arguments.bind("trim", 0, "chars");
-    @Nullable Str chars = StringMethods.optionalText(bound, 0);
+    @Nullable Str chars = bound.unlessNone(0) == null ? null : bound.string(0);
     return StringMethods.strip(arguments.rendering(), text(input, arguments), chars, true, true);
   }
 
@@ -88,8 +90,6 @@ final class TextFilters {
     }
     return indented.finish().asMarkup(text.isMarkup());
   }
-
-  private static final Str NEW_LINE = Str.literal("\n");
 
   private static Str spaces(Rendering rendering, long count) {
     rendering.requireString(count);
