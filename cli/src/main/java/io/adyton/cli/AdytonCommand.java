@@ -6,6 +6,7 @@ import io.adyton.cli.chat.ChatCommand;
 import io.adyton.cli.doctor.DoctorCommand;
 import io.adyton.cli.model.ModelCommand;
 import io.adyton.cli.serve.ServeCommand;
+import io.adyton.cli.serve.WarmUpCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,6 +28,7 @@ import picocli.CommandLine.Spec;
       ConfigCommand.class,
       BenchCommand.class,
       DoctorCommand.class,
+      WarmUpCommand.class,
       HelpCommand.class
     },
     footer = {"", "Exit codes: 0 done, 1 failed, 10 rejected, 20 unsupported, 30 malformed input."})

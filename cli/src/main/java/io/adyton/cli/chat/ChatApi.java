@@ -34,16 +34,19 @@ final class ChatApi implements AutoCloseable {
           .build();
   private final URI base;
   private final String key;
+  private final int maxTokens;
 
   /**
    * Prepares to speak to a server.
    *
    * @param base address of the API, with or without a slash at its end
    * @param key the API key; empty sends none
+   * @param maxTokens tokens of one answer at most; 0 leaves it to the server
    */
-  ChatApi(URI base, String key) {
+  ChatApi(URI base, String key, int maxTokens) {
     this.base = base.toString().endsWith("/") ? base : URI.create(base + "/");
     this.key = key;
+    this.maxTokens = maxTokens;
   }
 
   /** Returns the first model the server offers. */
@@ -69,6 +72,9 @@ final class ChatApi implements AutoCloseable {
     body.put("model", model);
     body.put("messages", conversation.messages());
     body.put("stream", true);
+    if (maxTokens > 0) {
+      body.put("max_tokens", maxTokens);
+    }
     try {
       HttpRequest request =
           HttpRequest.newBuilder(base.resolve("chat/completions"))

@@ -57,8 +57,18 @@ public final class ChatCommand implements Callable<Integer> {
       description = "What to tell the model before the conversation.")
   private String system;
 
+  @Option(
+      names = "--max-tokens",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "Tokens of one answer at most. Default: as many as the context holds.")
+  private int maxTokens;
+
   @Override
   public Integer call() throws Exception {
+    if (maxTokens < 0) {
+      throw UserError.malformed("--max-tokens: expected 0 or more, got " + maxTokens);
+    }
     EffectiveSettings settings = SettingFlags.read(spec);
     String server = url;
     if (server != null) {
@@ -86,7 +96,7 @@ public final class ChatCommand implements Callable<Integer> {
 
   /** Talks to a model, or to the first one the server offers if {@code name} is empty. */
   private void talk(URI base, String name) throws InterruptedException {
-    try (ChatApi api = new ChatApi(base, key == null ? "" : key);
+    try (ChatApi api = new ChatApi(base, key == null ? "" : key, maxTokens);
         LineSource lines = lines()) {
       String model = name.isEmpty() ? api.firstModel() : name;
       lines.greet("talking to " + model + " at " + base + "; /help lists commands");

@@ -51,7 +51,7 @@ class ChatLoopTest {
     server.start();
     api =
         new ChatApi(
-            URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/v1"), "sk-test");
+            URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/v1"), "sk-test", 64);
   }
 
   @AfterEach
@@ -75,7 +75,7 @@ class ChatLoopTest {
     assertThat(requests.get(0)).startsWith("Bearer sk-test ");
     assertThat(requests.get(1))
         .containsSubsequence("be brief", "hi", "Hello", "and now?")
-        .contains("\"model\":\"m\"", "\"stream\":true");
+        .contains("\"model\":\"m\"", "\"stream\":true", "\"max_tokens\":64");
   }
 
   @Test

@@ -85,7 +85,7 @@ class ServeIT {
   void isFoundByChatAndDoctor() throws Exception {
     try (AdytonRun server = serve()) {
       String ready = server.linesUpTo("ready").getLast();
-      try (AdytonRun chat = adyton("chat")) {
+      try (AdytonRun chat = adyton("chat", "--max-tokens", "8")) {
         chat.process().getOutputStream().write("Say hello.\n".getBytes(StandardCharsets.UTF_8));
         chat.process().getOutputStream().close();
         assertThat(chat.out()).isNotBlank();
