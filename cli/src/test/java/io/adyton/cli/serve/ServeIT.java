@@ -146,8 +146,8 @@ class ServeIT {
     "serve --listen example.org, 30, IP address",
     "serve --listen 0.0.0.0 --http 8080, 30, loopback",
     "serve --config absent.yaml, 30, absent.yaml",
-    "serve --port 0 --http 0 --model absent.gguf, 1, absent.gguf",
-    "serve --port 0 --http 0 --model no-such-model, 1, no-such-model",
+    "serve --port 0 --http 0 --model absent.gguf, 30, absent.gguf",
+    "serve --port 0 --http 0 --model no-such-model, 30, no-such-model",
     "chat --url 127.0.0.1, 30, http://127.0.0.1:8080/v1",
     "chat --url http://127.0.0.1:9/v1, 1, nothing answers"
   })
