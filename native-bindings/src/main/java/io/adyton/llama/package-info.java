@@ -10,10 +10,10 @@
  * io.adyton.llama.LlamaModel#load}, then {@link io.adyton.llama.LlamaContext#open} on the thread
  * that will decode.
  *
- * <p>Left out on purpose. Native samplers and grammars, which abort on tokens they do not expect and
- * overflow the stack on deep rules: sampling is done in Java. Shifting positions, which moves them
- * under every sequence that shares a cell. State files, which would put prompts on disk. Encoders,
- * diffusion and embeddings, which other entry points serve.
+ * <p>Left out on purpose. Native samplers and grammars, which abort on tokens they do not expect
+ * and overflow the stack on deep rules: sampling is done in Java. Shifting positions, which moves
+ * them under every sequence that shares a cell. State files, which would put prompts on disk.
+ * Encoders, diffusion and embeddings, which other entry points serve.
  */
 @NullMarked
 package io.adyton.llama;

@@ -34,8 +34,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /**
- * {@code adyton warm-up}: the short life of a server on a simulated model. The build runs it once to
- * record which classes a start needs, so that later starts find them prepared.
+ * {@code adyton warm-up}: the short life of a server on a simulated model. The build runs it once
+ * to record which classes a start needs, so that later starts find them prepared.
  */
 @Command(
     name = "warm-up",
@@ -45,7 +45,9 @@ public final class WarmUpCommand implements Callable<Integer> {
   private static final Listener ANY_PORT = new Listener("127.0.0.1", 0);
   private static final String DIGEST = "0".repeat(64);
 
-  @Parameters(paramLabel = "DIRECTORY", description = "The data directory; it may be deleted after.")
+  @Parameters(
+      paramLabel = "DIRECTORY",
+      description = "The data directory; it may be deleted after.")
   private Path directory;
 
   @Override
@@ -87,8 +89,7 @@ public final class WarmUpCommand implements Callable<Integer> {
   private static void chat(int port) throws Exception {
     try (HttpClient client = HttpClient.newHttpClient()) {
       client.send(
-          HttpRequest.newBuilder(
-                  URI.create("http://127.0.0.1:" + port + "/v1/chat/completions"))
+          HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/v1/chat/completions"))
               .header("content-type", "application/json")
               .POST(
                   HttpRequest.BodyPublishers.ofString(
