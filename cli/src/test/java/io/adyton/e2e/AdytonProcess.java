@@ -26,7 +26,7 @@ import java.util.regex.Pattern;
 public final class AdytonProcess implements AutoCloseable {
   private static final Path HOME = Path.of("target/e2e");
   private static final int READY_LIMIT_SECONDS = 120;
-  private static final int STOP_LIMIT_SECONDS = 60;
+  private static final int STOP_LIMIT_SECONDS = 300;
   private static final Pattern URL = Pattern.compile("https?://\\S+");
 
   private final Path home;
