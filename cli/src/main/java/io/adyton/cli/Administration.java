@@ -14,11 +14,11 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /** Changes a data directory through the server that uses it, else by itself. */
-final class Administration {
+public final class Administration {
   private Administration() {}
 
   /** Carries out a request on a data directory. */
-  static AdminAnswer ask(Path dataDirectory, AdminRequest request) {
+  public static AdminAnswer ask(Path dataDirectory, AdminRequest request) {
     try {
       return askServer(dataDirectory, request)
           .orElseGet(() -> answerItself(dataDirectory, request));
@@ -40,7 +40,7 @@ final class Administration {
   }
 
   /** Turns an answer that is not the one asked for into the end of the command. */
-  static UserError refusal(AdminAnswer answer) {
+  public static UserError refusal(AdminAnswer answer) {
     return answer instanceof AdminAnswer.Refused(String reason)
         ? UserError.rejected(reason)
         : UserError.failed("the server answered something else; is it another version of Adyton?");

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * The {@code adyton} command: one class for each subcommand, and what they share.
+ * What the subcommands of {@code adyton} share; each larger one has a package below.
  *
  * <p>Every failure of a user's making is one sentence that says what was expected, what came and
  * what to do, with an exit code other than 0.

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.adyton.cli;
+package io.adyton.cli.command;
 
+import io.adyton.cli.Json;
+import io.adyton.cli.SettingFlags;
+import io.adyton.cli.Table;
 import io.adyton.server.config.EffectiveSettings;
 import io.adyton.server.config.ServerConfig;
 import java.util.ArrayList;

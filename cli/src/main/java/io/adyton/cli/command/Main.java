@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.adyton.cli;
+package io.adyton.cli.command;
 
+import io.adyton.cli.ExitCode;
+import io.adyton.cli.UserError;
 import io.adyton.server.config.Nearest;
 import java.util.Optional;
 import java.util.Set;
-import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
+import picocli.CommandLine;
 
 /** Where the {@code adyton} process starts. */
 public final class Main {

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.adyton.cli;
+package io.adyton.cli.command;
 
-import io.adyton.server.admin.AdminAnswer;
+import io.adyton.cli.Administration;
+import io.adyton.cli.DataDirectoryFlag;
+import io.adyton.cli.Json;
+import io.adyton.cli.Table;
 import io.adyton.server.admin.AdminAnswer.KeyLine;
+import io.adyton.server.admin.AdminAnswer;
 import io.adyton.server.admin.AdminRequest;
 import java.io.PrintWriter;
 import java.util.ArrayList;

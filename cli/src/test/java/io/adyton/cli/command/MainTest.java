@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.adyton.cli;
+package io.adyton.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.adyton.cli;
+package io.adyton.cli.command;
 
+import io.adyton.cli.UserError;
 import io.adyton.governance.keys.ApiKeyStoreException;
 import io.adyton.llama.NativeLibraryException;
 import io.adyton.server.ListenException;

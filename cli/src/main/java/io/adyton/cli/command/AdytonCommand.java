@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.adyton.cli;
+package io.adyton.cli.command;
 
 import io.adyton.benchmarks.BenchCommand;
+import io.adyton.cli.Version;
 import io.adyton.cli.chat.ChatCommand;
 import io.adyton.cli.doctor.DoctorCommand;
 import io.adyton.cli.model.ModelCommand;
