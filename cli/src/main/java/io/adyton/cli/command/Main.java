@@ -6,9 +6,9 @@ import io.adyton.cli.UserError;
 import io.adyton.server.config.Nearest;
 import java.util.Optional;
 import java.util.Set;
+import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
-import picocli.CommandLine;
 
 /** Where the {@code adyton} process starts. */
 public final class Main {
