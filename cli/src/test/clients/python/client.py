@@ -47,8 +47,15 @@ def read_chunk(outcome, chunk):
             outcome["chunks"] += 1
 
 
+def arguments(body):
+    """Fields that OpenAI does not define travel in extra_body."""
+    known = dict(body)
+    extra = {name: known.pop(name) for name in ("ignore_eos",) if name in known}
+    return {**known, "extra_body": extra}
+
+
 def stream(api, command, outcome):
-    with api.chat.completions.create(stream=True, **command["body"]) as chunks:
+    with api.chat.completions.create(stream=True, **arguments(command["body"])) as chunks:
         for chunk in chunks:
             read_chunk(outcome, chunk)
             if outcome["chunks"] == command.get("cancel_after"):
@@ -57,7 +64,7 @@ def stream(api, command, outcome):
 
 
 def whole(api, command, outcome):
-    answer = api.chat.completions.create(**command["body"])
+    answer = api.chat.completions.create(**arguments(command["body"]))
     outcome["ids"].add(answer.id)
     outcome["text"] = answer.choices[0].message.content
     outcome["role"] = answer.choices[0].message.role

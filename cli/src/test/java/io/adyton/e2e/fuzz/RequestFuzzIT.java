@@ -72,7 +72,7 @@ class RequestFuzzIT {
             });
 
     assertThat(broken).isEmpty();
-    assertThat(statuses).containsKeys(200, 400);
+    assertThat(statuses).containsKeys(400, 404);
     assertThat(adyton.handle().isAlive()).isTrue();
     assertThat(adyton.printed()).doesNotContain("Exception", "\tat ", RequestMutator.SECRET);
     try (RawHttp connection = adyton.connect()) {
