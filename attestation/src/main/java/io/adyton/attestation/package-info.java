@@ -2,10 +2,10 @@
 /**
  * Evidence, and what may be believed because of it.
  *
- * <p>Collectors will read hardware-signed evidence, verifiers will turn it into claims, policy will
- * say which claims suffice, and the attested identity will bind them to one TLS key. The package
- * depends on nothing else of Adyton, so that a verifier can be taken out and audited alone. Nothing
- * of it is built yet.
+ * <p>{@code evidence} holds what a machine says of itself, as it came; {@code appraisal} says what
+ * was asked, what was found and with what verdict; one package for each maker of evidence holds its
+ * layouts and rules; {@code identity} binds the outcome to one TLS key. The room depends on nothing
+ * else of Adyton, so that a verifier can be taken out and audited alone.
  */
 @NullMarked
 package io.adyton.attestation;

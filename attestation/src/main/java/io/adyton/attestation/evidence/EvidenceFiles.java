@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.adyton.attestation.evidence;
+
+import io.adyton.attestation.bytes.Bytes;
+import io.adyton.attestation.bytes.MalformedEvidenceException;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Evidence as files: what kind, how written, and which file plays which role.
+ *
+ * @param kind what the files are
+ * @param format how the main file is written; certificates and lists are PEM or DER in any case
+ * @param byRole contents by role, such as {@code report} or {@code chain}
+ */
+public record EvidenceFiles(EvidenceKind kind, EvidenceFormat format, Map<String, Bytes> byRole) {
+  /** Copies the map. */
+  public EvidenceFiles {
+    byRole = Map.copyOf(byRole);
+  }
+
+  /** Returns the file of this role. */
+  public Optional<Bytes> find(String role) {
+    return Optional.ofNullable(byRole.get(role));
+  }
+
+  /** Returns the file of this role, which the kind cannot do without. */
+  public Bytes file(String role) throws MalformedEvidenceException {
+    return find(role)
+        .orElseThrow(
+            () ->
+                new MalformedEvidenceException(
+                    "%s: expected a file in the role '%s', found %s"
+                        .formatted(
+                            kind.label(), role, byRole.keySet().stream().sorted().toList())));
+  }
+}
