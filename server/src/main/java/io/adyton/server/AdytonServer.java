@@ -249,7 +249,7 @@ public final class AdytonServer implements AutoCloseable {
       this.keys = keys;
     }
 
-    /** Names the model: how requests call it, and the SHA-256 of its file in hexadecimal. */
+    /** Names the model: how requests call it, and the SHA-256 of its file, 64 lower-case digits. */
     public Builder model(String name, String digest) {
       modelName = name;
       modelDigest = digest;
@@ -338,14 +338,12 @@ public final class AdytonServer implements AutoCloseable {
     /**
      * Opens the listeners. The scheduler is the server's from now on.
      *
+     * @throws IllegalArgumentException if the model's name or digest is missing or malformed
      * @throws ListenException if a listener cannot be opened
      * @throws TemplateException if the model's chat template cannot be used. After every exception
      *     everything is closed again, the scheduler included
      */
     public AdytonServer start() {
-      if (modelName.isEmpty() || modelDigest.isEmpty()) {
-        throw new IllegalStateException("a server needs a model's name and digest");
-      }
       AdytonServer server;
       try {
         server = new AdytonServer(this, servedModel());
