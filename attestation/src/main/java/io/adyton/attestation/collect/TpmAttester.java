@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.adyton.attestation.collect;
+
+import io.adyton.attestation.bytes.Bytes;
+import io.adyton.attestation.evidence.TpmQuoteEvidence;
+import io.adyton.attestation.evidence.TpmQuoteEvidence.AttestationKey;
+import io.adyton.attestation.evidence.TpmQuoteEvidence.Quote;
+import io.adyton.attestation.tpm.device.KeyTemplate;
+import io.adyton.attestation.tpm.device.LoadedKey;
+import io.adyton.attestation.tpm.device.Tpm;
+import io.adyton.attestation.tpm.device.Tpm.SignedQuote;
+import io.adyton.attestation.tpm.device.TpmHandle;
+import io.adyton.attestation.tpm.device.TpmTransport;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+
+/**
+ * Speaks for this machine through its TPM 2.0, with an attestation key that exists for as long as
+ * this object and lies below the TPM's endorsement key.
+ *
+ * <p><b>Guarantees.</b> A quote covers PCRs 0 to 15 of the SHA-256 bank, and the values beside it
+ * are the quoted ones. Two slots of the TPM are taken until {@link #close()}.
+ *
+ * <p><b>Does not guarantee.</b> That the TPM is a real one: that follows from the endorsement
+ * certificate and from {@link #activate} alone, and is the verifier's to find out.
+ *
+ * <p>Thread-safe; callers wait for each other, a quote takes milliseconds to a second. Not to be
+ * called from an event loop.
+ */
+public final class TpmAttester implements AutoCloseable {
+  /** The register that holds every event of Adyton's. */
+  public static final int EVENT_PCR = 12;
+
+  private static final TpmHandle ENDORSEMENT_CERTIFICATE = new TpmHandle(0x01c00002);
+  private static final int QUOTED_PCRS = 16;
+  private static final int ATTEMPTS = 5;
+
+  private final Tpm tpm;
+  private final LoadedKey endorsementKey;
+  private final LoadedKey attestationKey;
+  private final Optional<Bytes> endorsementCertificate;
+  private final SortedSet<Integer> quoted =
+      new TreeSet<>(IntStream.range(0, QUOTED_PCRS).boxed().toList());
+
+  private TpmAttester(
+      Tpm tpm,
+      LoadedKey endorsementKey,
+      LoadedKey attestationKey,
+      Optional<Bytes> endorsementCertificate) {
+    this.tpm = tpm;
+    this.endorsementKey = endorsementKey;
+    this.attestationKey = attestationKey;
+    this.endorsementCertificate = endorsementCertificate;
+  }
+
+  /**
+   * Creates the keys. Owns {@code transport} from now on, also if this fails.
+   *
+   * @throws IOException if the TPM cannot be reached or refuses
+   */
+  public static TpmAttester open(TpmTransport transport, SecureRandom random) throws IOException {
+    Tpm tpm = new Tpm(transport, random);
+    try {
+      tpm.flushLeftovers();
+      LoadedKey endorsementKey = tpm.endorsementKey(KeyTemplate.ENDORSEMENT_RSA_2048);
+      LoadedKey attestationKey = tpm.childOf(endorsementKey, KeyTemplate.ATTESTATION_P256);
+      return new TpmAttester(
+          tpm, endorsementKey, attestationKey, tpm.readIndex(ENDORSEMENT_CERTIFICATE));
+    } catch (IOException e) {
+      try (tpm) {
+        throw e;
+      }
+    }
+  }
+
+  /** Returns the attestation key’s public area, TPMT_PUBLIC. */
+  public Bytes attestationKey() {
+    return attestationKey.publicArea();
+  }
+
+  /** Returns the attestation key’s name, as credentials are made for it. */
+  public Bytes attestationKeyName() {
+    return attestationKey.name();
+  }
+
+  /** Returns the maker’s certificate of the endorsement key, DER, if the TPM holds one. */
+  public Optional<Bytes> endorsementCertificate() {
+    return endorsementCertificate;
+  }
+
+  /** Extends a register of the SHA-256 bank with a digest of 32 bytes. */
+  public synchronized void extend(int pcr, Bytes sha256) throws IOException {
+    tpm.extend(pcr, sha256);
+  }
+
+  /**
+   * Quotes PCRs 0 to 15 of the SHA-256 bank.
+   *
+   * @param qualifyingData at most 34 bytes on every TPM, 50 on one with SHA-384
+   * @throws IOException also if registers do not stand still
+   */
+  public synchronized Quote quote(Bytes qualifyingData) throws IOException {
+    for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+      SortedMap<Integer, Bytes> values = tpm.registers(quoted);
+      SignedQuote quote = tpm.quote(attestationKey, qualifyingData, quoted);
+      if (quotes(quote.message(), values)) {
+        return new Quote(quote.message(), Optional.of(quote.signature()), Map.of("sha256", values));
+      }
+    }
+    throw new IOException(
+        "expected registers to stand still while they are quoted, found them changed %d times"
+            .formatted(ATTEMPTS));
+  }
+
+  /** Returns a fresh quote as evidence, with the log that leads to it. */
+  public TpmQuoteEvidence evidence(Bytes qualifyingData, Optional<Bytes> log) throws IOException {
+    return new TpmQuoteEvidence(
+        List.of(quote(qualifyingData)), new AttestationKey(attestationKey(), List.of()), log);
+  }
+
+  /**
+   * Answers a challenge that only this TPM can answer, if it was made for its endorsement key and
+   * this attestation key.
+   *
+   * @param credentialBlob TPM2B_ID_OBJECT without its length
+   * @param encryptedSecret TPM2B_ENCRYPTED_SECRET without its length
+   */
+  public synchronized Bytes activate(Bytes credentialBlob, Bytes encryptedSecret)
+      throws IOException {
+    return tpm.activate(attestationKey, endorsementKey, credentialBlob, encryptedSecret);
+  }
+
+  /** The last field of TPMS_ATTEST is the digest of the values in the order of their indexes. */
+  private static boolean quotes(Bytes message, SortedMap<Integer, Bytes> values) {
+    Bytes digest = Bytes.concat(values.values().toArray(Bytes[]::new)).digest("SHA-256");
+    int end = message.length();
+    return end >= digest.length() && message.slice(end - digest.length(), end).equals(digest);
+  }
+
+  /** Gives the slots back and hangs up. */
+  @Override
+  public synchronized void close() throws IOException {
+    try (tpm;
+        endorsementKey;
+        attestationKey) {
+      // Closed in the opposite order, each one even if another fails.
+    }
+  }
+}
