@@ -11,7 +11,6 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Map;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /** Filters that take or make numbers. */
 final class NumberFilters {
@@ -25,8 +24,6 @@ final class NumberFilters {
           "min", (input, arguments) -> extreme(input, arguments, "min"),
           "max", (input, arguments) -> extreme(input, arguments, "max"));
 
-  private static final int LONGEST_NUMBER = 64;
-
   private NumberFilters() {}
 
   private static Value toInt(Value input, Arguments arguments) {
@@ -35,18 +32,16 @@ final class NumberFilters {
     Rendering rendering = arguments.rendering();
     requireDefined(rendering, input);
     if (input instanceof Str string) {
-      String digits = digits(string);
       long base = bound.integer(1, 10);
       if (base < 2 || base > 36) {
         throw rendering.invalid("expected a base from 2 to 36");
       }
-      Long whole = digits == null ? null : parse(digits, (int) base);
-      Double number = digits == null || whole != null ? null : parse(digits);
+      Numeral numeral = Numeral.in(string);
+      Long whole = numeral == null ? null : numeral.whole(rendering, (int) base);
+      Double number = numeral == null || whole != null ? null : numeral.decimal();
       return whole != null
           ? new Int(whole)
-          : number == null || Double.isInfinite(number) || Double.isNaN(number)
-              ? fallback
-              : truncated(rendering, number);
+          : number == null || !Double.isFinite(number) ? fallback : truncated(rendering, number);
     }
     if (Numbers.isInteger(input)) {
       return new Int(Numbers.integer(input));
@@ -68,8 +63,8 @@ final class NumberFilters {
     requireDefined(arguments.rendering(), input);
     Double number;
     if (input instanceof Str string) {
-      String digits = digits(string);
-      number = digits == null ? null : parse(digits);
+      Numeral numeral = Numeral.in(string);
+      number = numeral == null ? null : numeral.decimal();
     } else {
       number = Numbers.number(input);
     }
@@ -80,52 +75,6 @@ final class NumberFilters {
     if (input instanceof Undefined(String what)) {
       throw rendering.invalid("expected a value, but " + what + " is undefined");
     }
-  }
-
-  /**
-   * Returns the characters of a number, trimmed, or null if the string is none: only text that can
-   * be nothing but a number leaves its memory.
-   */
-  private static @Nullable String digits(Str string) {
-    if (string.length() > LONGEST_NUMBER) {
-      return null;
-    }
-    StringBuilder digits = new StringBuilder();
-    for (int at = 0; at < string.length(); at = string.next(at)) {
-      int character = string.codePointAt(at);
-      if (Characters.isSpace(character)) {
-        digits.append(' ');
-      } else if (character < 0x80 && Character.isLetterOrDigit(character)
-          || "+-._".indexOf(character) >= 0) {
-        digits.append((char) character);
-      } else {
-        return null;
-      }
-    }
-    String trimmed = digits.toString().trim();
-    return trimmed.matches("[+-]?([0-9a-zA-Z]|[0-9]_(?=[0-9])|[.]|(?<=[eE])[+-])+")
-        ? trimmed
-        : null;
-  }
-
-  private static @Nullable Long parse(String digits, int base) {
-    try {
-      return Long.parseLong(digits.replace("_", ""), base);
-    } catch (NumberFormatException _) {
-      return null;
-    }
-  }
-
-  private static @Nullable Double parse(String digits) {
-    String unsigned = digits.replaceFirst("^[+-]", "");
-    if (unsigned.matches("(?i)inf(inity)?")) {
-      return digits.startsWith("-") ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
-    }
-    if (unsigned.matches("(?i)nan")) {
-      return Double.NaN;
-    }
-    boolean plain = unsigned.matches("([0-9_]+[.]?[0-9_]*|[.][0-9_]+)([eE][+-]?[0-9]+)?");
-    return plain ? Double.valueOf(digits.replace("_", "")) : null;
   }
 
   private static Value absolute(Value input, Arguments arguments) {
