@@ -9,15 +9,14 @@ import io.adyton.attestation.bytes.Bytes;
 import io.adyton.attestation.evidence.TpmQuoteEvidence.Quote;
 import io.adyton.attestation.tpm.device.SwtpmExtension;
 import io.adyton.attestation.tpm.device.TpmException;
+import io.adyton.attestation.tpm.device.TpmTools;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
-import java.util.List;
 import java.util.SortedMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -25,7 +24,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import org.opentest4j.TestAbortedException;
 
 class TpmAttesterTest {
   private static final Bytes NONCE =
@@ -123,30 +121,13 @@ class TpmAttesterTest {
     return requireNonNull(attester.quote(NONCE).pcrs().get("sha256"));
   }
 
-  /** Runs tpm2_checkquote of tpm2-tools, which knows nothing of our code. */
   private int checkQuote(Quote quote, Bytes nonce) throws Exception {
+    TpmTools tools = new TpmTools(directory, SWTPM.tpm());
     Bytes key = attester.attestationKey();
-    write("ak.pub", Bytes.concat(Bytes.of(new byte[] {0, (byte) key.length()}), key));
-    write("quote.msg", quote.message());
-    write("quote.sig", quote.signature().orElseThrow());
-    return run(
+    tools.write("ak.pub", Bytes.concat(Bytes.of(new byte[] {0, (byte) key.length()}), key));
+    tools.write("quote.msg", quote.message());
+    tools.write("quote.sig", quote.signature().orElseThrow());
+    return tools.run(
         "tpm2_checkquote", "-u", "ak.pub", "-m", "quote.msg", "-s", "quote.sig", "-q", nonce.hex());
-  }
-
-  private void write(String name, Bytes content) throws IOException {
-    Files.write(directory.resolve(name), content.toArray());
-  }
-
-  private int run(String... command) throws InterruptedException {
-    try {
-      return new ProcessBuilder(List.of(command))
-          .directory(directory.toFile())
-          .redirectErrorStream(true)
-          .redirectOutput(directory.resolve("output").toFile())
-          .start()
-          .waitFor();
-    } catch (IOException e) {
-      throw new TestAbortedException("skipped: needs tpm2-tools ('apt install tpm2-tools')", e);
-    }
   }
 }
