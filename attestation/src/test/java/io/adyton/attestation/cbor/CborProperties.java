@@ -52,22 +52,30 @@ class CborProperties {
 
   @Provide
   Arbitrary<CborItem> items() {
-    return Arbitraries.lazyOf(
-        () -> Arbitraries.longs().map(CborItem.Whole::new),
-        () ->
+    return items(4);
+  }
+
+  private static Arbitrary<CborItem> items(int levels) {
+    Arbitrary<CborItem> flat =
+        Arbitraries.oneOf(
+            Arbitraries.longs().map(CborItem.Whole::new),
             Arbitraries.strings()
                 .withCharRange('\0', '\ud7ff')
                 .ofMaxLength(40)
                 .map(CborItem.Text::new),
-        () ->
             Arbitraries.bytes()
                 .array(byte[].class)
                 .ofMaxSize(300)
                 .map(value -> new CborItem.Octets(Bytes.of(value))),
-        () ->
-            Arbitraries.of(new CborItem.Null(), new CborItem.Flag(true), new CborItem.Flag(false)),
-        () -> items().list().ofMaxSize(3).map(CborItem.Sequence::new),
-        () -> Arbitraries.maps(items(), items()).ofMaxSize(3).map(CborItem.Members::new),
-        () -> items().map(item -> new CborItem.Tagged(18, item)));
+            Arbitraries.of(new CborItem.Null(), new CborItem.Flag(true), new CborItem.Flag(false)));
+    if (levels == 0) {
+      return flat;
+    }
+    Arbitrary<CborItem> inner = items(levels - 1);
+    return Arbitraries.oneOf(
+        flat,
+        inner.list().ofMaxSize(3).map(CborItem.Sequence::new),
+        Arbitraries.maps(flat, inner).ofMaxSize(3).map(CborItem.Members::new),
+        inner.map(item -> new CborItem.Tagged(18, item)));
   }
 }
