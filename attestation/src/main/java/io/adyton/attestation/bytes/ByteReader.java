@@ -63,6 +63,11 @@ public final class ByteReader {
     return Bytes.of(read);
   }
 
+  /** Reads a length of two bytes, then as many bytes. */
+  public Bytes sized16(String field) throws MalformedEvidenceException {
+    return bytes(field, u16(field));
+  }
+
   /** Passes over {@code length} bytes. */
   public void skip(String field, long length) throws MalformedEvidenceException {
     need(field, length);
