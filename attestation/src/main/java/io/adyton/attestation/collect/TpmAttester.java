@@ -72,7 +72,10 @@ public final class TpmAttester implements AutoCloseable {
       LoadedKey endorsementKey = tpm.endorsementKey(KeyTemplate.ENDORSEMENT_RSA_2048);
       LoadedKey attestationKey = tpm.childOf(endorsementKey, KeyTemplate.ATTESTATION_P256);
       return new TpmAttester(
-          tpm, endorsementKey, attestationKey, tpm.readIndex(ENDORSEMENT_CERTIFICATE));
+          tpm,
+          endorsementKey,
+          attestationKey,
+          tpm.readIndex(ENDORSEMENT_CERTIFICATE).map(TpmAttester::withoutPadding));
     } catch (IOException e) {
       try (tpm) {
         throw e;
@@ -135,6 +138,15 @@ public final class TpmAttester implements AutoCloseable {
   public synchronized Bytes activate(Bytes credentialBlob, Bytes encryptedSecret)
       throws IOException {
     return tpm.activate(attestationKey, endorsementKey, credentialBlob, encryptedSecret);
+  }
+
+  /** An index may be longer than the certificate in it, whose header says how long it is. */
+  private static Bytes withoutPadding(Bytes index) {
+    if (index.length() < 4 || index.at(0) != 0x30 || index.at(1) != 0x82) {
+      return index;
+    }
+    int length = 4 + (index.at(2) << 8 | index.at(3));
+    return length < index.length() ? index.slice(0, length) : index;
   }
 
   /** The last field of TPMS_ATTEST is the digest of the values in the order of their indexes. */

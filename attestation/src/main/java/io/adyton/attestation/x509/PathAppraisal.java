@@ -20,6 +20,7 @@ public final class PathAppraisal {
   private static final Set<String> KNOWN_EXTENSIONS =
       Set.of(
           "2.5.29.15", // key usage
+          "2.5.29.17", // alternative names, by which no path is chosen
           "2.5.29.19", // basic constraints
           "2.5.29.37"); // extended key usage
 

@@ -11,7 +11,6 @@ import io.adyton.attestation.collect.TpmAttester;
 import io.adyton.attestation.tpm.device.SwtpmExtension;
 import io.adyton.attestation.tpm.device.TpmException;
 import io.adyton.attestation.tpm.device.TpmTools;
-import java.io.ByteArrayInputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -19,7 +18,6 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPairGenerator;
 import java.security.SecureRandom;
-import java.security.cert.CertificateFactory;
 import java.security.interfaces.RSAPublicKey;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
@@ -147,9 +145,7 @@ class ActivationChallengeTest {
   }
 
   private static RSAPublicKey endorsementKey(TpmAttester attester) throws Exception {
-    var der = new ByteArrayInputStream(attester.endorsementCertificate().orElseThrow().toArray());
-    return (RSAPublicKey)
-        CertificateFactory.getInstance("X.509").generateCertificate(der).getPublicKey();
+    return EndorsementCertificate.read(attester.endorsementCertificate().orElseThrow()).key();
   }
 
   private static RSAPublicKey foreignKey() throws GeneralSecurityException {
