@@ -2,9 +2,11 @@
 package io.adyton.attestation.collect;
 
 import io.adyton.attestation.bytes.Bytes;
+import io.adyton.attestation.bytes.MalformedEvidenceException;
 import io.adyton.attestation.evidence.TpmQuoteEvidence;
 import io.adyton.attestation.evidence.TpmQuoteEvidence.AttestationKey;
 import io.adyton.attestation.evidence.TpmQuoteEvidence.Quote;
+import io.adyton.attestation.tpm.TpmsAttest;
 import io.adyton.attestation.tpm.device.KeyTemplate;
 import io.adyton.attestation.tpm.device.LoadedKey;
 import io.adyton.attestation.tpm.device.Tpm;
@@ -85,12 +87,12 @@ public final class TpmAttester implements AutoCloseable {
 
   /** Returns the attestation key’s public area, TPMT_PUBLIC. */
   public Bytes attestationKey() {
-    return attestationKey.publicArea();
+    return attestationKey.publicArea().toBytes();
   }
 
   /** Returns the attestation key’s name, as credentials are made for it. */
   public Bytes attestationKeyName() {
-    return attestationKey.name();
+    return attestationKey.publicArea().name();
   }
 
   /** Returns the maker’s certificate of the endorsement key, DER, if the TPM holds one. */
@@ -149,11 +151,14 @@ public final class TpmAttester implements AutoCloseable {
     return length < index.length() ? index.slice(0, length) : index;
   }
 
-  /** The last field of TPMS_ATTEST is the digest of the values in the order of their indexes. */
-  private static boolean quotes(Bytes message, SortedMap<Integer, Bytes> values) {
+  private static boolean quotes(Bytes message, SortedMap<Integer, Bytes> values)
+      throws IOException {
     Bytes digest = Bytes.concat(values.values().toArray(Bytes[]::new)).digest("SHA-256");
-    int end = message.length();
-    return end >= digest.length() && message.slice(end - digest.length(), end).equals(digest);
+    try {
+      return TpmsAttest.read(message).pcrDigest().equals(digest);
+    } catch (MalformedEvidenceException e) {
+      throw new IOException("expected a quote of the TPM, found other bytes", e);
+    }
   }
 
   /** Gives the slots back and hangs up. */

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.adyton.attestation.tpm.credential;
 
+import io.adyton.attestation.bytes.ByteWriter;
 import io.adyton.attestation.bytes.Bytes;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
@@ -47,11 +47,13 @@ public record Credential(Bytes blob, Bytes encryptedSeed) {
       byte[] key = derive(seed, "STORAGE", name, AES_BITS);
       aes.init(
           Cipher.ENCRYPT_MODE, new SecretKeySpec(key, "AES"), new IvParameterSpec(ZERO_IV), random);
-      Bytes identity = Bytes.of(aes.doFinal(sized(secret).toArray()));
+      Bytes identity =
+          Bytes.of(aes.doFinal(ByteWriter.bigEndian().sized16(secret).toBytes().toArray()));
 
       Mac mac = mac(derive(seed, "INTEGRITY", Bytes.EMPTY, HMAC_BITS));
       Bytes integrity = Bytes.of(mac.doFinal(Bytes.concat(identity, name).toArray()));
-      return new Credential(Bytes.concat(sized(integrity), identity), encryptedSeed);
+      return new Credential(
+          ByteWriter.bigEndian().sized16(integrity).bytes(identity).toBytes(), encryptedSeed);
     } catch (GeneralSecurityException e) {
       throw new IllegalArgumentException("expected an RSA key that can encrypt", e);
     }
@@ -61,10 +63,10 @@ public record Credential(Bytes blob, Bytes encryptedSeed) {
   private static byte[] derive(byte[] seed, String label, Bytes context, int bits)
       throws GeneralSecurityException {
     Mac mac = mac(seed);
-    mac.update(number(1));
+    mac.update(ByteWriter.bigEndian().u32(1).toBytes().toArray());
     mac.update((label + "\0").getBytes(StandardCharsets.US_ASCII));
     mac.update(context.toArray());
-    mac.update(number(bits));
+    mac.update(ByteWriter.bigEndian().u32(bits).toBytes().toArray());
     return Bytes.of(mac.doFinal()).slice(0, bits / Byte.SIZE).toArray();
   }
 
@@ -72,14 +74,5 @@ public record Credential(Bytes blob, Bytes encryptedSeed) {
     Mac mac = Mac.getInstance(HMAC);
     mac.init(new SecretKeySpec(key, HMAC));
     return mac;
-  }
-
-  private static byte[] number(int value) {
-    return ByteBuffer.allocate(Integer.BYTES).putInt(value).array();
-  }
-
-  private static Bytes sized(Bytes value) {
-    byte[] length = ByteBuffer.allocate(Short.BYTES).putShort((short) value.length()).array();
-    return Bytes.concat(Bytes.of(length), value);
   }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.adyton.attestation.tpm.device;
 
-import io.adyton.attestation.bytes.Bytes;
+import io.adyton.attestation.tpm.TpmtPublic;
 import java.io.IOException;
 
 /**
@@ -9,16 +9,9 @@ import java.io.IOException;
  *
  * @param tpm where it is loaded
  * @param handle by which the TPM knows it
- * @param publicArea TPMT_PUBLIC
+ * @param publicArea its public part
  */
-public record LoadedKey(Tpm tpm, TpmHandle handle, Bytes publicArea) implements AutoCloseable {
-  private static final Bytes SHA256 = Bytes.ofHex("000b");
-
-  /** Returns the name that no other key has: the digest of the public area, by SHA-256. */
-  public Bytes name() {
-    return Bytes.concat(SHA256, publicArea.digest("SHA-256"));
-  }
-
+public record LoadedKey(Tpm tpm, TpmHandle handle, TpmtPublic publicArea) implements AutoCloseable {
   /** Gives the slot back. */
   @Override
   public void close() throws IOException {

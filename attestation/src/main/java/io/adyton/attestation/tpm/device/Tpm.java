@@ -4,11 +4,18 @@ package io.adyton.attestation.tpm.device;
 import static io.adyton.attestation.tpm.device.Authorization.EMPTY_PASSWORD;
 
 import io.adyton.attestation.bytes.ByteReader;
+import io.adyton.attestation.bytes.ByteWriter;
 import io.adyton.attestation.bytes.Bytes;
 import io.adyton.attestation.bytes.MalformedEvidenceException;
+import io.adyton.attestation.tcg.HashAlgorithm;
+import io.adyton.attestation.tpm.TpmlPcrSelection;
+import io.adyton.attestation.tpm.TpmlPcrSelection.Bank;
+import io.adyton.attestation.tpm.TpmtPublic;
+import io.adyton.attestation.tpm.device.CommandChannel.Answer;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -25,31 +32,25 @@ import java.util.TreeSet;
  * where the TPM refused, {@link IOException} where it could not be reached.
  */
 public final class Tpm implements AutoCloseable {
-  private static final int TAG_NO_SESSIONS = 0x8001;
-  private static final int TAG_SESSIONS = 0x8002;
-  private static final int HEADER_BYTES = 10;
-  private static final int ALG_SHA256 = 0x000b;
   private static final int ALG_NULL = 0x0010;
   private static final int SESSION_POLICY = 0x01;
   private static final int CAP_HANDLES = 1;
   private static final int MAX_HANDLES = 64;
-  private static final int TRANSIENT_FIRST = 0x80000000;
-  private static final int LOADED_SESSION_FIRST = 0x02000000;
+  private static final long TRANSIENT_FIRST = 0x80000000L;
+  private static final long LOADED_SESSION_FIRST = 0x02000000;
   private static final int NONCE_BYTES = 16;
-  private static final int ATTEMPTS = 5;
-  private static final int PCR_BYTES = 3;
   private static final int NV_AUTH_READ = 1 << 18;
   private static final int RC_NV_UNKNOWN_INDEX = 0x18b;
 
   /** Every TPM reads at least this much at a time. */
   private static final int NV_CHUNK_BYTES = 512;
 
-  private final TpmTransport transport;
+  private final CommandChannel channel;
   private final SecureRandom random;
 
   /** Speaks through {@code transport} and owns it. */
   public Tpm(TpmTransport transport, SecureRandom random) {
-    this.transport = transport;
+    this.channel = new CommandChannel(transport);
     this.random = random;
   }
 
@@ -61,21 +62,22 @@ public final class Tpm implements AutoCloseable {
    * resource manager keeps owners apart.
    */
   public void flushLeftovers() throws IOException {
-    if (!transport.isExclusive()) {
+    if (!channel.isExclusive()) {
       return;
     }
-    for (int first : new int[] {TRANSIENT_FIRST, LOADED_SESSION_FIRST}) {
+    for (long first : new long[] {TRANSIENT_FIRST, LOADED_SESSION_FIRST}) {
       for (TpmHandle handle : handles(first)) {
         flush(handle);
       }
     }
   }
 
-  private List<TpmHandle> handles(int first) throws IOException {
+  private List<TpmHandle> handles(long first) throws IOException {
     TpmCommand command = TpmCommand.GET_CAPABILITY;
     Bytes response =
-        execute(command, new CommandWriter().u32(CAP_HANDLES).u32(first).u32(MAX_HANDLES));
-    return read(
+        channel.execute(
+            command, ByteWriter.bigEndian().u32(CAP_HANDLES).u32(first).u32(MAX_HANDLES));
+    return CommandChannel.read(
         command,
         response,
         reader -> {
@@ -83,7 +85,7 @@ public final class Tpm implements AutoCloseable {
           reader.skip("capability", 4);
           List<TpmHandle> handles = new ArrayList<>();
           for (long left = reader.u32("count"); left > 0; left--) {
-            handles.add(new TpmHandle((int) reader.u32("handle")));
+            handles.add(new TpmHandle(reader.u32("handle")));
           }
           return handles;
         });
@@ -96,17 +98,21 @@ public final class Tpm implements AutoCloseable {
    */
   public Bytes random(int length) throws IOException {
     TpmCommand command = TpmCommand.GET_RANDOM;
-    Bytes response = execute(command, new CommandWriter().u16(length));
-    return read(command, response, reader -> sized(reader, "randomBytes"));
+    Bytes response = channel.execute(command, ByteWriter.bigEndian().u16(length));
+    return CommandChannel.read(command, response, reader -> reader.sized16("randomBytes"));
   }
 
-  /** Extends a register of the SHA-256 bank. */
+  /** Extends a register of the SHA-256 bank with a digest of 32 bytes. */
   public void extend(int pcr, Bytes sha256) throws IOException {
-    execute(
+    if (sha256.length() != HashAlgorithm.SHA256.digestBytes()) {
+      throw new IllegalArgumentException(
+          "expected a digest of 32 bytes for PCR %d, found %d".formatted(pcr, sha256.length()));
+    }
+    channel.execute(
         TpmCommand.PCR_EXTEND,
         List.of(TpmHandle.pcr(pcr)),
         List.of(EMPTY_PASSWORD),
-        new CommandWriter().u32(1).u16(ALG_SHA256).bytes(sha256));
+        ByteWriter.bigEndian().u32(1).u16(HashAlgorithm.SHA256.id()).bytes(sha256));
   }
 
   /** Reads registers of the SHA-256 bank. Another process may extend one while others are read. */
@@ -128,13 +134,13 @@ public final class Tpm implements AutoCloseable {
 
   private SortedMap<Integer, Bytes> someRegisters(SortedSet<Integer> indexes) throws IOException {
     TpmCommand command = TpmCommand.PCR_READ;
-    Bytes response = execute(command, select(new CommandWriter(), indexes));
-    return read(
+    Bytes response = channel.execute(command, ByteWriter.bigEndian().bytes(selection(indexes)));
+    return CommandChannel.read(
         command,
         response,
         reader -> {
           reader.skip("pcrUpdateCounter", 4);
-          SortedSet<Integer> selected = selection(reader);
+          SortedSet<Integer> selected = selected(reader);
           SortedMap<Integer, Bytes> values = new TreeMap<>();
           long count = reader.u32("count");
           if (count != selected.size()) {
@@ -142,7 +148,7 @@ public final class Tpm implements AutoCloseable {
                 "TPML_DIGEST: expected %d digests, found %d".formatted(selected.size(), count));
           }
           for (int index : selected) {
-            values.put(index, sized(reader, "digest"));
+            values.put(index, reader.sized16("digest"));
           }
           return values;
         });
@@ -152,9 +158,11 @@ public final class Tpm implements AutoCloseable {
   public LoadedKey endorsementKey(KeyTemplate template) throws IOException {
     TpmCommand command = TpmCommand.CREATE_PRIMARY;
     Answer answer =
-        executeWithHandle(
+        channel.executeWithHandle(
             command, List.of(TpmHandle.ENDORSEMENT), List.of(EMPTY_PASSWORD), creation(template));
-    Bytes publicArea = read(command, answer.parameters(), reader -> sized(reader, "outPublic"));
+    TpmtPublic publicArea =
+        CommandChannel.read(
+            command, answer.parameters(), reader -> TpmtPublic.read(reader.sized16("outPublic")));
     return new LoadedKey(this, answer.handle(), publicArea);
   }
 
@@ -163,12 +171,15 @@ public final class Tpm implements AutoCloseable {
     CreatedKey created = create(endorsementKey, template);
     try (PolicySession session = endorsementSession()) {
       Answer answer =
-          executeWithHandle(
+          channel.executeWithHandle(
               TpmCommand.LOAD,
               List.of(endorsementKey.handle()),
               List.of(session.authorization()),
-              new CommandWriter().sized(created.wrapped()).sized(created.publicArea()));
-      return new LoadedKey(this, answer.handle(), created.publicArea());
+              ByteWriter.bigEndian().sized16(created.wrapped()).sized16(created.publicArea()));
+      return new LoadedKey(
+          this,
+          answer.handle(),
+          CommandChannel.read(TpmCommand.CREATE, created.publicArea(), TpmtPublic::read));
     }
   }
 
@@ -176,23 +187,23 @@ public final class Tpm implements AutoCloseable {
     TpmCommand command = TpmCommand.CREATE;
     try (PolicySession session = endorsementSession()) {
       Bytes response =
-          execute(
+          channel.execute(
               command,
               List.of(parent.handle()),
               List.of(session.authorization()),
               creation(template));
-      return read(
+      return CommandChannel.read(
           command,
           response,
-          reader -> new CreatedKey(sized(reader, "outPrivate"), sized(reader, "outPublic")));
+          reader -> new CreatedKey(reader.sized16("outPrivate"), reader.sized16("outPublic")));
     }
   }
 
   /** TPM2B_SENSITIVE_CREATE, TPM2B_PUBLIC, outsideInfo, creationPCR. */
-  private static CommandWriter creation(KeyTemplate template) {
-    return new CommandWriter()
-        .sized(new CommandWriter().u16(0).u16(0).written())
-        .sized(template.publicArea())
+  private static ByteWriter creation(KeyTemplate template) {
+    return ByteWriter.bigEndian()
+        .sized16(ByteWriter.bigEndian().u16(0).u16(0).toBytes())
+        .sized16(template.publicArea().toBytes())
         .u16(0)
         .u32(0);
   }
@@ -209,17 +220,17 @@ public final class Tpm implements AutoCloseable {
       throws IOException {
     TpmCommand command = TpmCommand.QUOTE;
     Bytes response =
-        execute(
+        channel.execute(
             command,
             List.of(key.handle()),
             List.of(EMPTY_PASSWORD),
-            select(new CommandWriter().sized(qualifyingData).u16(ALG_NULL), pcrs));
-    return read(
+            ByteWriter.bigEndian().sized16(qualifyingData).u16(ALG_NULL).bytes(selection(pcrs)));
+    return CommandChannel.read(
         command,
         response,
         reader ->
             new SignedQuote(
-                sized(reader, "quoted"), reader.bytes("signature", reader.remaining())));
+                reader.sized16("quoted"), reader.bytes("signature", reader.remaining())));
   }
 
   /**
@@ -234,12 +245,12 @@ public final class Tpm implements AutoCloseable {
     TpmCommand command = TpmCommand.ACTIVATE_CREDENTIAL;
     try (PolicySession session = endorsementSession()) {
       Bytes response =
-          execute(
+          channel.execute(
               command,
               List.of(key.handle(), endorsementKey.handle()),
               List.of(EMPTY_PASSWORD, session.authorization()),
-              new CommandWriter().sized(credentialBlob).sized(encryptedSecret));
-      return read(command, response, reader -> sized(reader, "certInfo"));
+              ByteWriter.bigEndian().sized16(credentialBlob).sized16(encryptedSecret));
+      return CommandChannel.read(command, response, reader -> reader.sized16("certInfo"));
     }
   }
 
@@ -262,12 +273,12 @@ public final class Tpm implements AutoCloseable {
       throws IOException {
     TpmCommand command = TpmCommand.NV_READ;
     Bytes response =
-        execute(
+        channel.execute(
             command,
             List.of(reader, index),
             List.of(EMPTY_PASSWORD),
-            new CommandWriter().u16(length).u16(offset));
-    return read(command, response, fields -> sized(fields, "data"));
+            ByteWriter.bigEndian().u16(length).u16(offset));
+    return CommandChannel.read(command, response, fields -> fields.sized16("data"));
   }
 
   private record IndexSize(int attributes, int bytes) {}
@@ -276,7 +287,7 @@ public final class Tpm implements AutoCloseable {
     TpmCommand command = TpmCommand.NV_READ_PUBLIC;
     Bytes response;
     try {
-      response = execute(command, List.of(index), List.of(), new CommandWriter());
+      response = channel.execute(command, List.of(index), List.of(), ByteWriter.bigEndian());
     } catch (TpmException e) {
       if (e.responseCode() == RC_NV_UNKNOWN_INDEX) {
         return Optional.empty();
@@ -284,7 +295,7 @@ public final class Tpm implements AutoCloseable {
       throw e;
     }
     return Optional.of(
-        read(
+        CommandChannel.read(
             command,
             response,
             reader -> {
@@ -292,14 +303,14 @@ public final class Tpm implements AutoCloseable {
               reader.skip("nvIndex", 4);
               reader.skip("nameAlg", 2);
               int attributes = (int) reader.u32("attributes");
-              sized(reader, "authPolicy");
+              reader.sized16("authPolicy");
               return new IndexSize(attributes, reader.u16("dataSize"));
             }));
   }
 
   /** Gives the slot of an object or a session back. */
   void flush(TpmHandle handle) throws IOException {
-    execute(TpmCommand.FLUSH_CONTEXT, new CommandWriter().u32(handle.value()));
+    channel.execute(TpmCommand.FLUSH_CONTEXT, ByteWriter.bigEndian().u32(handle.value()));
   }
 
   /** A session in which the policy of endorsement keys is satisfied, for one use. */
@@ -307,24 +318,25 @@ public final class Tpm implements AutoCloseable {
     byte[] nonce = new byte[NONCE_BYTES];
     random.nextBytes(nonce);
     TpmHandle handle =
-        executeWithHandle(
+        channel
+            .executeWithHandle(
                 TpmCommand.START_AUTH_SESSION,
                 List.of(TpmHandle.NULL, TpmHandle.NULL),
                 List.of(),
-                new CommandWriter()
-                    .sized(Bytes.of(nonce))
+                ByteWriter.bigEndian()
+                    .sized16(Bytes.of(nonce))
                     .u16(0)
                     .u8(SESSION_POLICY)
                     .u16(ALG_NULL)
-                    .u16(ALG_SHA256))
+                    .u16(HashAlgorithm.SHA256.id()))
             .handle();
     PolicySession session = new PolicySession(handle);
     try {
-      execute(
+      channel.execute(
           TpmCommand.POLICY_SECRET,
           List.of(TpmHandle.ENDORSEMENT, handle),
           List.of(EMPTY_PASSWORD),
-          new CommandWriter().u16(0).u16(0).u16(0).u32(0));
+          ByteWriter.bigEndian().u16(0).u16(0).u16(0).u32(0));
       return session;
     } catch (IOException e) {
       try (session) {
@@ -353,128 +365,15 @@ public final class Tpm implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    transport.close();
+    channel.close();
   }
 
-  // --- commands and responses ---
-
-  private record Answer(TpmHandle handle, Bytes parameters) {}
-
-  private interface Fields<T> {
-    T read(ByteReader reader) throws MalformedEvidenceException;
+  private static Bytes selection(SortedSet<Integer> registers) {
+    return TpmlPcrSelection.of(HashAlgorithm.SHA256, registers).toBytes();
   }
 
-  private static <T> T read(TpmCommand command, Bytes parameters, Fields<T> fields)
-      throws TpmException {
-    try {
-      return fields.read(ByteReader.bigEndian(command.label(), parameters));
-    } catch (MalformedEvidenceException e) {
-      throw TpmException.unreadable(command, e);
-    }
-  }
-
-  private static Bytes sized(ByteReader reader, String field) throws MalformedEvidenceException {
-    return reader.bytes(field, reader.u16(field + ".size"));
-  }
-
-  /** TPML_PCR_SELECTION with one bank. */
-  private static CommandWriter select(CommandWriter command, SortedSet<Integer> pcrs) {
-    byte[] bitmap = new byte[PCR_BYTES];
-    for (int pcr : pcrs) {
-      bitmap[pcr / Byte.SIZE] |= (byte) (1 << pcr % Byte.SIZE);
-    }
-    return command.u32(1).u16(ALG_SHA256).u8(PCR_BYTES).bytes(Bytes.of(bitmap));
-  }
-
-  private static SortedSet<Integer> selection(ByteReader reader) throws MalformedEvidenceException {
-    SortedSet<Integer> selected = new TreeSet<>();
-    for (long left = reader.u32("banks"); left > 0; left--) {
-      reader.skip("hash", 2);
-      Bytes bitmap = reader.bytes("pcrSelect", reader.u8("sizeofSelect"));
-      for (int pcr = 0; pcr < bitmap.length() * Byte.SIZE; pcr++) {
-        if ((bitmap.at(pcr / Byte.SIZE) >> pcr % Byte.SIZE & 1) != 0) {
-          selected.add(pcr);
-        }
-      }
-    }
-    return selected;
-  }
-
-  private Bytes execute(TpmCommand command, CommandWriter parameters) throws IOException {
-    return execute(command, List.of(), List.of(), parameters);
-  }
-
-  private Bytes execute(
-      TpmCommand command,
-      List<TpmHandle> handles,
-      List<Authorization> authorizations,
-      CommandWriter parameters)
-      throws IOException {
-    return exchange(command, handles, authorizations, parameters, false).parameters();
-  }
-
-  private Answer executeWithHandle(
-      TpmCommand command,
-      List<TpmHandle> handles,
-      List<Authorization> authorizations,
-      CommandWriter parameters)
-      throws IOException {
-    return exchange(command, handles, authorizations, parameters, true);
-  }
-
-  private Answer exchange(
-      TpmCommand command,
-      List<TpmHandle> handles,
-      List<Authorization> authorizations,
-      CommandWriter parameters,
-      boolean returnsHandle)
-      throws IOException {
-    Bytes whole = encode(command, handles, authorizations, parameters.written());
-    for (int attempt = 1; ; attempt++) {
-      Bytes response = transport.transmit(whole);
-      int code = read(command, response, Tpm::responseCode);
-      if (code == ResponseCode.SUCCESS) {
-        return read(
-            command, response, reader -> answer(reader, returnsHandle, !authorizations.isEmpty()));
-      }
-      if (attempt == ATTEMPTS || !ResponseCode.asksToRepeat(code)) {
-        throw TpmException.refused(command, code);
-      }
-    }
-  }
-
-  private static Bytes encode(
-      TpmCommand command,
-      List<TpmHandle> handles,
-      List<Authorization> authorizations,
-      Bytes parameters) {
-    CommandWriter body = new CommandWriter();
-    handles.forEach(handle -> body.u32(handle.value()));
-    if (!authorizations.isEmpty()) {
-      CommandWriter area = new CommandWriter();
-      authorizations.forEach(authorization -> authorization.write(area));
-      body.u32(area.written().length()).bytes(area.written());
-    }
-    body.bytes(parameters);
-    return new CommandWriter()
-        .u16(authorizations.isEmpty() ? TAG_NO_SESSIONS : TAG_SESSIONS)
-        .u32(HEADER_BYTES + body.written().length())
-        .u32(command.code())
-        .bytes(body.written())
-        .written();
-  }
-
-  private static int responseCode(ByteReader reader) throws MalformedEvidenceException {
-    reader.skip("tag", 2);
-    reader.skip("size", 4);
-    return (int) reader.u32("responseCode");
-  }
-
-  private static Answer answer(ByteReader reader, boolean hasHandle, boolean hasSessions)
-      throws MalformedEvidenceException {
-    reader.skip("header", HEADER_BYTES);
-    TpmHandle handle = hasHandle ? new TpmHandle((int) reader.u32("handle")) : TpmHandle.NULL;
-    long length = hasSessions ? reader.u32("parameterSize") : reader.remaining();
-    return new Answer(handle, reader.bytes("parameters", length));
+  private static SortedSet<Integer> selected(ByteReader reader) throws MalformedEvidenceException {
+    List<Bank> banks = TpmlPcrSelection.read(reader).banks();
+    return banks.isEmpty() ? Collections.emptySortedSet() : banks.getFirst().registers();
   }
 }

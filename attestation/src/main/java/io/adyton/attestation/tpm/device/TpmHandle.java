@@ -6,7 +6,7 @@ package io.adyton.attestation.tpm.device;
  *
  * @param value TPM_HANDLE
  */
-public record TpmHandle(int value) {
+public record TpmHandle(long value) {
   /** The owner of the machine. */
   public static final TpmHandle OWNER = new TpmHandle(0x40000001);
 
