@@ -34,4 +34,22 @@ public record EvidenceFiles(EvidenceKind kind, EvidenceFormat format, Map<String
                         .formatted(
                             kind.label(), role, byRole.keySet().stream().sorted().toList())));
   }
+
+  /**
+   * Returns the main file of this role, decoded if it is written as hexadecimal or base64.
+   *
+   * @throws MalformedEvidenceException if there is none, or it is not what the format says
+   */
+  public Bytes decoded(String role) throws MalformedEvidenceException {
+    Bytes file = file(role);
+    return switch (format) {
+      case RAW -> file;
+      case HEX -> TextEncoding.hex(role, file);
+      case BASE64 -> TextEncoding.base64(role, file);
+      case JSON, GO_ATTESTATION_JSON, PROTO, TPM2TOOLS, NSM_FRAMED ->
+          throw new MalformedEvidenceException(
+              "%s: expected the file '%s' as raw, hex or base64, found the format %s"
+                  .formatted(kind.label(), role, format.label()));
+    };
+  }
 }
