@@ -32,7 +32,12 @@ import picocli.CommandLine.Spec;
       WarmUpCommand.class,
       HelpCommand.class
     },
-    footer = {"", "Exit codes: 0 done, 1 failed, 10 rejected, 20 unsupported, 30 malformed input."})
+    footer = {
+      "",
+      "In a checkout, './adyton test' builds everything and runs every test.",
+      "",
+      "Exit codes: 0 done, 1 failed, 10 rejected, 20 unsupported, 30 malformed input."
+    })
 final class AdytonCommand implements Runnable {
   @Spec private CommandSpec spec;
 

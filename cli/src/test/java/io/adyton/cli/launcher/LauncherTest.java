@@ -170,6 +170,16 @@ class LauncherTest {
   }
 
   @Test
+  void explainsTheTestRunWithoutRunningIt() throws Exception {
+    checkout.addBuildTools();
+    checkout.addJdk("jdks/25", "25.0.1");
+    Checkout.Result result = checkout.run(jdks, "test", "--help");
+    assertThat(result.status()).isZero();
+    assertThat(result.out()).startsWith("Usage: adyton test").contains("--full", "exit code 1");
+    assertThat(checkout.builds()).isEqualTo(1);
+  }
+
+  @Test
   void refusesUnknownOptionOfTest() throws Exception {
     checkout.addBuildTools();
     checkout.addJdk("jdks/25", "25.0.1");
