@@ -61,6 +61,7 @@ final class SchedulerCounters {
     return new SchedulerLoad(
         (int) running.getAcquire(),
         waiting,
+        kvCapacity,
         (double) kvTokens.getAcquire() / kvCapacity,
         promptTokens.getAcquire(),
         generationTokens.getAcquire(),

@@ -9,6 +9,7 @@ import java.util.List;
  *
  * @param running requests in the batch, those waiting for their reader included
  * @param waiting requests admitted and not yet in the batch
+ * @param kvTokens tokens that the KV cache can hold; it never changes
  * @param kvUsage share of the KV cache in use, retained prefixes included, 0 to 1
  * @param promptTokens prompt tokens accounted since the start, reused ones included
  * @param generationTokens completion tokens accounted since the start
@@ -21,6 +22,7 @@ import java.util.List;
 public record SchedulerLoad(
     int running,
     int waiting,
+    long kvTokens,
     double kvUsage,
     long promptTokens,
     long generationTokens,

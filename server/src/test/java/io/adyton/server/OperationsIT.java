@@ -78,6 +78,7 @@ class OperationsIT {
           .contains(
               "vllm:num_requests_running{model_name=\"simulated\"} 0.0",
               "vllm:num_requests_waiting{model_name=\"simulated\"} 0.0",
+              "vllm:cache_config_info{block_size=\"16\",model_name=\"simulated\",num_gpu_blocks=\"512\"} 1.0",
               "vllm:prompt_tokens_total{model_name=\"simulated\"} 8.0",
               "vllm:generation_tokens_total{model_name=\"simulated\"} 5.0",
               "vllm:num_preemptions_total{model_name=\"simulated\"} 0.0",

@@ -2,6 +2,7 @@
 package io.adyton.server.metrics;
 
 import io.adyton.scheduler.SchedulerLoad;
+import io.adyton.scheduler.SchedulerSettings;
 import io.adyton.scheduler.TokenEvent.Timings;
 import io.adyton.scheduler.TokenEvent.Usage;
 import io.micrometer.core.instrument.Counter;
@@ -34,6 +35,9 @@ public final class ServerMetrics {
     1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10000, 20000, 50000, 100000
   };
   private static final double NANOS = 1e-9;
+
+  /** The KV cache has no blocks; routers are told of pieces of the shortest prefix reused. */
+  private static final int BLOCK_TOKENS = SchedulerSettings.DEFAULT.shortestReuse();
 
   private final PrometheusMeterRegistry own = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final PrometheusMeterRegistry borrowed =
@@ -116,6 +120,11 @@ public final class ServerMetrics {
     gauge(VllmMetrics.NUM_REQUESTS_RUNNING, () -> load.get().running());
     gauge(VllmMetrics.NUM_REQUESTS_WAITING, () -> load.get().waiting());
     gauge(VllmMetrics.KV_CACHE_USAGE_PERC, () -> load.get().kvUsage());
+    Gauge.builder(VllmMetrics.CACHE_CONFIG_INFO.meterName(), () -> 1)
+        .tags(model)
+        .tag("block_size", Integer.toString(BLOCK_TOKENS))
+        .tag("num_gpu_blocks", Long.toString(load.get().kvTokens() / BLOCK_TOKENS))
+        .register(borrowed);
     counter(VllmMetrics.PROMPT_TOKENS_TOTAL, load, SchedulerLoad::promptTokens);
     counter(VllmMetrics.GENERATION_TOKENS_TOTAL, load, SchedulerLoad::generationTokens);
     counter(VllmMetrics.NUM_PREEMPTIONS_TOTAL, load, SchedulerLoad::preemptions);

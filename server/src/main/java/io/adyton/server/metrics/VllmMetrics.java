@@ -6,11 +6,15 @@ import java.util.Locale;
 /**
  * Metrics under the names that vLLM gave them, which dashboards, autoscalers and the Kubernetes
  * inference gateway read. All carry the label {@code model_name}.
+ *
+ * <p>{@code vllm:lora_requests_info} is not among them: vLLM shows it only where adapters are
+ * served, and here none are.
  */
 public enum VllmMetrics {
   NUM_REQUESTS_RUNNING,
   NUM_REQUESTS_WAITING,
   KV_CACHE_USAGE_PERC,
+  CACHE_CONFIG_INFO,
   PROMPT_TOKENS_TOTAL,
   GENERATION_TOKENS_TOTAL,
   REQUEST_SUCCESS_TOTAL,
