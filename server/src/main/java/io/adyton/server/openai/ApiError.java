@@ -210,11 +210,6 @@ public record ApiError(
     return of(ErrorCode.DRAINING, "The server shut down before the answer was complete.");
   }
 
-  /** The server is not ready. */
-  public static ApiError notReady(String state) {
-    return of(ErrorCode.NOT_READY, "The server is " + state + ".");
-  }
-
   /** A policy stopped the answer. */
   public static ApiError policyDenied() {
     return of(ErrorCode.POLICY_DENIED, "A policy of the model's owner stopped the answer.");
