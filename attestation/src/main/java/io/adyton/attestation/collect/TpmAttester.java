@@ -18,6 +18,7 @@ import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -37,9 +38,6 @@ import java.util.stream.IntStream;
  * called from an event loop.
  */
 public final class TpmAttester implements AutoCloseable {
-  /** The register that holds every event of Adyton's. */
-  public static final int EVENT_PCR = 12;
-
   private static final TpmHandle ENDORSEMENT_CERTIFICATE = new TpmHandle(0x01c00002);
   private static final int QUOTED_PCRS = 16;
   private static final int ATTEMPTS = 5;
@@ -98,6 +96,12 @@ public final class TpmAttester implements AutoCloseable {
   /** Returns the maker’s certificate of the endorsement key, DER, if the TPM holds one. */
   public Optional<Bytes> endorsementCertificate() {
     return endorsementCertificate;
+  }
+
+  /** Returns the value of a register of the SHA-256 bank. */
+  public synchronized Bytes register(int pcr) throws IOException {
+    SortedSet<Integer> one = new TreeSet<>(Set.of(pcr));
+    return tpm.registers(one).values().iterator().next();
   }
 
   /** Extends a register of the SHA-256 bank with a digest of 32 bytes. */
