@@ -10,7 +10,9 @@ import io.adyton.scheduler.engine.StepOutcome;
 import io.adyton.scheduler.engine.StepResult;
 import io.adyton.scheduler.kv.SequenceTable;
 import io.adyton.scheduler.text.Text;
+import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import org.jctools.queues.atomic.MpscAtomicArrayQueue;
@@ -52,6 +54,7 @@ final class EngineLoop {
   private final StepBatch batch;
   private final StepResult result;
   private final Text piece = Text.withCapacity(256);
+  private final List<Generation> told = new ArrayList<>();
   private int failures;
   private int ticksWithGap;
 
@@ -113,10 +116,12 @@ final class EngineLoop {
     compact();
     plan.choose(running, now, batch);
     counters.holds(sequences.running(), sequences.held());
+    wakeReaders();
     if (batch.isEmpty()) {
       return nanosToSleep(now);
     }
     step();
+    wakeReaders();
     return 0;
   }
 
@@ -132,6 +137,7 @@ final class EngineLoop {
     for (Generation left = queue.next(now); left != null; left = queue.next(now)) {
       endWaiting(left, new TokenEvent.Failed(FailureReason.SHUTDOWN, 0, left.usage()));
     }
+    wakeReaders();
     ended.set(true);
     failInbox();
     batch.clear();
@@ -150,6 +156,7 @@ final class EngineLoop {
       for (Generation late = inbox.poll(); late != null; late = inbox.poll()) {
         desk.leave(late.request().tenant());
         tell(late, new TokenEvent.Failed(FailureReason.SHUTDOWN, 0, late.usage()));
+        wakeReader(late);
       }
     }
   }
@@ -289,7 +296,7 @@ final class EngineLoop {
     try {
       if (stop != 0) {
         generation.finishesText();
-        generation.deliver();
+        deliver(generation);
         fail(generation, FailureReason.POLICY, stop);
         return;
       }
@@ -303,7 +310,7 @@ final class EngineLoop {
         publish(generation, token, now);
       } else if (token != StepResult.NOTHING) {
         generation.finishesText();
-        generation.deliver();
+        deliver(generation);
         finish(generation, FinishReason.STOP, now);
       }
     } catch (RuntimeException e) {
@@ -323,7 +330,7 @@ final class EngineLoop {
     if (full) {
       stopped = generation.finishesText();
     }
-    generation.deliver();
+    deliver(generation);
     if (stopped) {
       finish(generation, FinishReason.STOP, now);
     } else if (full) {
@@ -445,6 +452,7 @@ final class EngineLoop {
     endSlot(generation);
     queue.leave(generation);
     tell(generation, last);
+    hasTold(generation);
   }
 
   private void endWaiting(Generation generation, TokenEvent last) {
@@ -452,6 +460,7 @@ final class EngineLoop {
     endSlot(generation);
     queue.leave(generation);
     tell(generation, last);
+    hasTold(generation);
   }
 
   private void endSlot(Generation generation) {
@@ -468,11 +477,37 @@ final class EngineLoop {
     }
   }
 
+  private void deliver(Generation generation) {
+    if (generation.deliver()) {
+      hasTold(generation);
+    }
+  }
+
   private void tell(Generation generation, TokenEvent last) {
     try {
       generation.ends(last);
     } catch (RuntimeException e) {
       LOG.warn("the listener of request {} failed at its end", generation.request().id(), e);
+    }
+  }
+
+  /** Events of one request follow each other, so it is enough to look at the last one told. */
+  private void hasTold(Generation generation) {
+    if (told.isEmpty() || told.getLast() != generation) {
+      told.add(generation);
+    }
+  }
+
+  private void wakeReaders() {
+    told.forEach(EngineLoop::wakeReader);
+    told.clear();
+  }
+
+  private static void wakeReader(Generation generation) {
+    try {
+      generation.published();
+    } catch (RuntimeException e) {
+      LOG.warn("the listener of request {} failed", generation.request().id(), e);
     }
   }
 

@@ -271,16 +271,22 @@ final class Generation implements GenerationStream {
     return completionTokens >= request.maxTokens() || known >= contextLength;
   }
 
-  /** Hands the text that has become certain, if any, to the listener. */
-  void deliver() {
+  /** Hands the text that has become certain, if any, to the listener. Returns whether there was. */
+  boolean deliver() {
     Text released = text.release();
     if (released == null) {
-      return;
+      return false;
     }
     demand.updateAndGet(held -> held == Long.MAX_VALUE || held == 0 ? held : held - 1);
     int fresh = completionTokens - deliveredTokens;
     deliveredTokens = completionTokens;
     listener.onEvent(new TokenEvent.Delta(released, fresh));
+    return true;
+  }
+
+  /** Tells the listener that everybody else has been told too. */
+  void published() {
+    listener.onPublished();
   }
 
   TokenEvent.Usage usage() {

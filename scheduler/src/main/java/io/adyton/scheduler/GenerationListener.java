@@ -12,4 +12,12 @@ package io.adyton.scheduler;
 public interface GenerationListener {
   /** Takes one event. A {@link TokenEvent.Delta} passes its text to the listener. */
   void onEvent(TokenEvent event);
+
+  /**
+   * Everything there is to publish for now has been given to all listeners, and this one received
+   * some of it. Called on the engine thread, soon after the events. This is the time to wake
+   * whoever reads them: a reader that is woken between two events takes the processor from the
+   * others.
+   */
+  default void onPublished() {}
 }

@@ -44,6 +44,52 @@ class EngineLoopTest {
   }
 
   @Test
+  void wakesReadersOnceAndAfterTheWholeStep() throws Exception {
+    Simulation simulation = Simulation.of(SchedulerSettings.DEFAULT, ENDLESS);
+    List<String> log = new ArrayList<>();
+    simulation.submit(request("a", "t", "first", 2), new Diary("a", log)).request(9);
+    simulation.submit(request("b", "u", "second", 9), new Diary("b", log)).request(9);
+    simulation.tick();
+    assertThat(log.subList(0, 2)).containsExactlyInAnyOrder("a Delta", "b Delta");
+    assertThat(log.subList(2, 4)).containsExactlyInAnyOrder("a published", "b published");
+    log.clear();
+    simulation.tick();
+    assertThat(log.subList(0, 3)).contains("b Delta").containsSubsequence("a Delta", "a Finished");
+    assertThat(log.subList(3, 5)).containsExactlyInAnyOrder("a published", "b published");
+    assertThat(log).hasSize(5);
+  }
+
+  @Test
+  void wakesReadersOfWhatIsCancelledOrShutDown() throws Exception {
+    Simulation simulation = Simulation.of(SchedulerSettings.DEFAULT, ENDLESS);
+    List<String> log = new ArrayList<>();
+    simulation.submit(request("a", "t", "first", 9), new Diary("a", log)).cancel();
+    simulation.submit(request("b", "u", "second", 9), new Diary("b", log));
+    simulation.tick();
+    assertThat(log).containsExactly("a Finished", "a published");
+    log.clear();
+    simulation.shutDown();
+    simulation.submit(request("c", "v", "third", 9), new Diary("c", log));
+    assertThat(log).containsExactly("b Failed", "b published", "c Failed", "c published");
+  }
+
+  /** Notes in a book shared with others what it was told, and when everybody had been told. */
+  private record Diary(String name, List<String> log) implements GenerationListener {
+    @Override
+    public void onEvent(TokenEvent event) {
+      if (event instanceof TokenEvent.Delta delta) {
+        delta.text().close();
+      }
+      log.add(name + " " + event.getClass().getSimpleName());
+    }
+
+    @Override
+    public void onPublished() {
+      log.add(name + " published");
+    }
+  }
+
+  @Test
   void alternatesLongPromptsWithRunningStreams() throws Exception {
     Simulation simulation = Simulation.of(SchedulerSettings.DEFAULT.withPrefillRows(10), ENDLESS);
     RecordingListener running = submit(simulation, request("a", "t", "short", 60));

@@ -5,6 +5,7 @@ import io.adyton.governance.keys.ApiKeyStore;
 import io.adyton.scheduler.SchedulerLoad;
 import io.adyton.server.http.ConnectionLimits;
 import io.adyton.server.http.Connections;
+import io.adyton.server.http.Mailboxes;
 import io.adyton.server.http.ZeroingAllocator;
 import io.adyton.server.metrics.ServerMetrics;
 import io.vertx.core.Vertx;
@@ -52,6 +53,7 @@ public final class Api {
 
   private final ChatsInWork chats = new ChatsInWork();
   private final Connections connections;
+  private final Mailboxes mailboxes = new Mailboxes();
   private final ServerMetrics metrics;
   private final Front everybody;
   private final Front operators;
@@ -98,6 +100,7 @@ public final class Api {
         parts.keys(),
         parts.keyRequired(),
         connections,
+        mailboxes,
         parts.random(),
         metrics);
   }

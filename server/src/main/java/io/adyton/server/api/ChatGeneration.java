@@ -81,8 +81,14 @@ final class ChatGeneration implements GenerationListener {
   public void onEvent(TokenEvent event) {
     events.add(event);
     if (scheduled.compareAndSet(false, true)) {
-      exchange.run(this::deliver);
+      exchange.post(this::deliver);
     }
+  }
+
+  /** Wakes the event loop; called on the engine thread, once a step for all its requests. */
+  @Override
+  public void onPublished() {
+    exchange.collect();
   }
 
   /** Begins to speak and to ask for deltas; called on the event loop, once. */

@@ -4,6 +4,7 @@ package io.adyton.server.api;
 import io.adyton.governance.keys.ApiKeyStore;
 import io.adyton.server.http.Connections;
 import io.adyton.server.http.Exchange;
+import io.adyton.server.http.Mailboxes;
 import io.adyton.server.http.RequestBody;
 import io.adyton.server.http.ResponseWriter;
 import io.adyton.server.metrics.ServerMetrics;
@@ -13,6 +14,7 @@ import io.adyton.server.openai.ErrorAnswer;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -44,6 +46,7 @@ final class Front {
   private final ApiKeyStore keys;
   private final boolean keyRequired;
   private final Connections connections;
+  private final Mailboxes mailboxes;
   private final RandomGenerator random;
   private final ServerMetrics metrics;
 
@@ -53,6 +56,7 @@ final class Front {
       ApiKeyStore keys,
       boolean keyRequired,
       Connections connections,
+      Mailboxes mailboxes,
       RandomGenerator random,
       ServerMetrics metrics) {
     this.vertx = vertx;
@@ -60,6 +64,7 @@ final class Front {
     this.keys = keys;
     this.keyRequired = keyRequired;
     this.connections = connections;
+    this.mailboxes = mailboxes;
     this.random = random;
     this.metrics = metrics;
   }
@@ -101,9 +106,15 @@ final class Front {
   private Exchange exchange(HttpServerRequest request) {
     ResponseWriter response =
         new ResponseWriter(request.response(), request.method().equals(HttpMethod.HEAD));
+    Context context = vertx.getOrCreateContext();
     Exchange exchange =
         new Exchange(
-            request, response, requestId(request), System.nanoTime(), vertx.getOrCreateContext());
+            request,
+            response,
+            requestId(request),
+            System.nanoTime(),
+            context,
+            mailboxes.of(context));
     connections.began(request.connection(), response);
     response
         .header("x-request-id", exchange.id())
