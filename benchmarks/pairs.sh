@@ -14,8 +14,9 @@
 #   llama-server-tuned   the same with own KV for each of 32 clients
 #
 # Environment: LLAMA_SERVER (the program, see benchmarks/llama-server.sh), THREADS (default: one per
-# core), CLIENTS (default 1,8,32), PROMPT_TOKENS and TOKENS of the loops (default 64 and 128),
-# ADYTON_SERVE_OPTIONS, LLAMA_SERVER_OPTIONS.
+# core), CLIENTS (default 1,8,32), TOKENS of each answer (default 128), WARMUP requests that
+# are not counted (default 32), PROMPT_TOKENS of the loops (default 64), ADYTON_SERVE_OPTIONS,
+# LLAMA_SERVER_OPTIONS.
 #
 # Writes OUT_DIR/SIDE-ROUND.json and OUT_DIR/comparison.md.
 set -eu
@@ -72,7 +73,8 @@ await() {
 # load OPTIONS...: the load generator on the server that runs now.
 load() {
   ADYTON_JAVA_OPTS=$client_java "$adyton" bench --url "http://127.0.0.1:$port/v1" \
-    --clients "$clients" --max-tokens "$tokens" --seed "$round" --server-pid "$server" \
+    --clients "$clients" --max-tokens "$tokens" --warmup "${WARMUP:-32}" --seed "$round" \
+    --server-pid "$server" \
     --label "$side" --note "threads=$threads" --note "model=$(basename "$model")" \
     --out "$out/$side-$round.json" "$@" || echo "pairs: $side had failed requests" >&2
   stop_server

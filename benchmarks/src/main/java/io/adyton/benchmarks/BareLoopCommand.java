@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -72,7 +73,7 @@ final class BareLoopCommand implements Callable<Integer> {
       names = "--rounds",
       paramLabel = "N",
       defaultValue = "3",
-      description = "measured runs of each level, after one that is not; the best counts")
+      description = "measured runs of each level, after one that is not; the median counts")
   private int rounds;
 
   @Option(
@@ -120,17 +121,17 @@ final class BareLoopCommand implements Callable<Integer> {
     List<BareReport.Level> levels = new ArrayList<>();
     terminal.println("sequences    decode tok/s   prefill tok/s");
     for (int count : sequences) {
-      BareRun best = throughScheduler ? scheduled(count) : bare(count);
+      BareRun run = throughScheduler ? scheduled(count) : bare(count);
       levels.add(
           new BareReport.Level(
               new BareReport.Load(
-                  "bare", count, best.tokensPerSecond(), best.prefillTokensPerSecond())));
+                  "bare", count, run.tokensPerSecond(), run.prefillTokensPerSecond())));
       terminal.printf(
           Locale.ROOT,
           "%9d %15.1f %15.1f%n",
           count,
-          best.tokensPerSecond(),
-          best.prefillTokensPerSecond());
+          run.tokensPerSecond(),
+          run.prefillTokensPerSecond());
       terminal.flush();
     }
     if (out != null) {
@@ -160,7 +161,7 @@ final class BareLoopCommand implements Callable<Integer> {
             .build();
     try (LlamaModel loaded = LlamaModel.load(LlamaLibrary.load(), model, ModelOptions.defaults());
         BareLoop loop = new BareLoop(loaded, options)) {
-      return best(loop::run);
+      return median(loop::run);
     }
   }
 
@@ -174,7 +175,7 @@ final class BareLoopCommand implements Callable<Integer> {
             TokenGate.OPEN,
             SchedulerSettings.DEFAULT)) {
       SchedulerLoop loop = new SchedulerLoop(scheduler);
-      return best((prompt, length, seed) -> loop.run(count, prompt, length, seed));
+      return median((prompt, length, seed) -> loop.run(count, prompt, length, seed));
     }
   }
 
@@ -182,13 +183,14 @@ final class BareLoopCommand implements Callable<Integer> {
     BareRun run(int promptTokens, int tokens, long seed) throws Exception;
   }
 
-  private BareRun best(Loop loop) throws Exception {
-    BareRun best = loop.run(promptTokens, Math.min(tokens, 16), 0);
+  private BareRun median(Loop loop) throws Exception {
+    loop.run(promptTokens, Math.min(tokens, 16), 0);
+    List<BareRun> runs = new ArrayList<>();
     for (int round = 1; round <= rounds; round++) {
-      BareRun run = loop.run(promptTokens, tokens, round);
-      best = round == 1 || run.tokensPerSecond() > best.tokensPerSecond() ? run : best;
+      runs.add(loop.run(promptTokens, tokens, round));
     }
-    return best;
+    runs.sort(Comparator.comparingDouble(BareRun::tokensPerSecond));
+    return runs.get(rounds / 2);
   }
 
   private Map<String, String> notes() {

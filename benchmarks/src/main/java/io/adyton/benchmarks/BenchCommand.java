@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -51,8 +52,10 @@ public final class BenchCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private TargetOptions target = new TargetOptions();
 
-  @Option(names = "--model", defaultValue = "default", description = "model name to ask for")
-  private String model = "default";
+  @Option(
+      names = "--model",
+      description = "model name to ask for (default: the first that the server lists)")
+  private @Nullable String model;
 
   @Option(
       names = "--clients",
@@ -141,7 +144,9 @@ public final class BenchCommand implements Callable<Integer> {
       names = "--warmup",
       paramLabel = "N",
       defaultValue = "2",
-      description = "requests before the first level that are not measured")
+      description =
+          "requests before the first level that are not measured, as many at once as the largest"
+              + " level has clients (default: ${DEFAULT-VALUE})")
   private int warmup;
 
   @Option(names = "--seed", defaultValue = "1", description = "of prompts and arrivals")
@@ -188,7 +193,7 @@ public final class BenchCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     PrintWriter terminal = spec.commandLine().getOut();
-    Workload workload = workload();
+    Workload workload = workload(model == null ? target.firstModel() : model);
     List<Arrivals> levels = levels();
     String startedAt = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
     StolenTime stolen = new StolenTime();
@@ -197,7 +202,7 @@ public final class BenchCommand implements Callable<Integer> {
     try (LoadRun run =
         new LoadRun(target.endpoint(), target.tls(), target.apiKey(), workload, objective())) {
       if (warmup > 0) {
-        run.run(new Arrivals.Closed(1), bounds(warmup));
+        run.run(new Arrivals.Closed(Math.min(warmup, mostClients())), bounds(warmup));
       }
       for (Arrivals level : levels) {
         ProcessFigures before = serverFigures();
@@ -238,15 +243,19 @@ public final class BenchCommand implements Callable<Integer> {
     return reports.stream().allMatch(each -> each.load().errorCount() == 0) ? 0 : 1;
   }
 
+  private int mostClients() {
+    return rates.isEmpty() ? Collections.max(clients) : 1;
+  }
+
   private @Nullable ProcessFigures serverFigures() throws IOException {
     return serverPid == null ? null : ProcessFigures.of(serverPid);
   }
 
-  private Workload workload() {
+  private Workload workload(String modelName) {
     return checked(
         () ->
             new Workload(
-                model,
+                modelName,
                 shape,
                 promptWords == null ? shape.words() : promptWords,
                 sharedWords == null ? shape.sharedWords() : sharedWords,

@@ -1,12 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.adyton.benchmarks;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.adyton.benchmarks.http.Endpoint;
 import io.adyton.benchmarks.http.TrustedServers;
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -16,6 +21,8 @@ import picocli.CommandLine.Spec;
 
 /** Which server to reach, and how. */
 final class TargetOptions {
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec = CommandSpec.create();
 
@@ -67,5 +74,34 @@ final class TargetOptions {
       return TrustedServers.trustAnyCertificate();
     }
     return certificates == null ? TrustedServers.ofJdk() : TrustedServers.ofPem(certificates);
+  }
+
+  /**
+   * Asks the server for the name of its first model.
+   *
+   * @throws ParameterException if it does not say
+   */
+  String firstModel() throws IOException, GeneralSecurityException, InterruptedException {
+    HttpClient.Builder builder = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1);
+    SSLContext tls = tls();
+    if (tls != null) {
+      builder.sslContext(tls);
+    }
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(url.toString().replaceAll("/+$", "") + "/models"))
+            .header("authorization", "Bearer " + apiKey)
+            .timeout(PATIENCE)
+            .build();
+    try (HttpClient client = builder.connectTimeout(PATIENCE).build()) {
+      HttpResponse<byte[]> answer = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
+      String name = new ObjectMapper().readTree(answer.body()).at("/data/0/id").asText();
+      if (answer.statusCode() != 200 || name.isEmpty()) {
+        throw new ParameterException(
+            spec.commandLine(),
+            "asked %s for its models and got status %d without one; name a model with --model"
+                .formatted(url, answer.statusCode()));
+      }
+      return name;
+    }
   }
 }
