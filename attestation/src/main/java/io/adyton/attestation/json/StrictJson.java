@@ -170,14 +170,24 @@ public final class StrictJson {
     }
   }
 
+  /** Returns a member that is true or false. */
+  public boolean flag(String name) throws MalformedEvidenceException {
+    StrictJson member = member(name);
+    return member.mustBe(member.node.isBoolean(), "true or false").node.asBoolean();
+  }
+
   /** Returns a member that is bytes in hexadecimal. */
   public Bytes hex(String name) throws MalformedEvidenceException {
-    String text = text(name);
+    return member(name).hex();
+  }
+
+  /** Returns this, which is bytes in hexadecimal. */
+  public Bytes hex() throws MalformedEvidenceException {
+    String text = text();
     try {
       return Bytes.of(HexFormat.of().parseHex(text));
     } catch (IllegalArgumentException e) {
-      throw new MalformedEvidenceException(
-          "%s.%s: expected hexadecimal digits".formatted(where, name), e);
+      throw new MalformedEvidenceException("%s: expected hexadecimal digits".formatted(where), e);
     }
   }
 
@@ -199,6 +209,35 @@ public final class StrictJson {
     } catch (IllegalArgumentException e) {
       throw new MalformedEvidenceException("%s.%s: expected base64".formatted(where, name), e);
     }
+  }
+
+  /** Returns a member that is bytes in base64 of the alphabet for addresses. */
+  public Bytes base64Url(String name) throws MalformedEvidenceException {
+    String text = text(name);
+    try {
+      return Bytes.of(Base64.getUrlDecoder().decode(text));
+    } catch (IllegalArgumentException e) {
+      throw new MalformedEvidenceException("%s.%s: expected base64url".formatted(where, name), e);
+    }
+  }
+
+  /** Returns a member that is bytes as a list of numbers from 0 to 255. */
+  public Bytes byteList(String name) throws MalformedEvidenceException {
+    return member(name).byteList();
+  }
+
+  /** Returns this, which is bytes as a list of numbers from 0 to 255. */
+  public Bytes byteList() throws MalformedEvidenceException {
+    mustBe(node.isArray(), "a list of numbers from 0 to 255");
+    byte[] bytes = new byte[node.size()];
+    for (int i = 0; i < bytes.length; i++) {
+      JsonNode element = node.path(i);
+      mustBe(
+          element.isInt() && element.asInt() >= 0 && element.asInt() <= 0xff,
+          "a list of numbers from 0 to 255");
+      bytes[i] = (byte) element.asInt();
+    }
+    return Bytes.of(bytes);
   }
 
   private StrictJson member(String name) throws MalformedEvidenceException {
