@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.adyton.attestation.intel;
+
+import io.adyton.attestation.bytes.Bytes;
+import io.adyton.attestation.bytes.MalformedEvidenceException;
+import io.adyton.attestation.cases.EvidenceCase;
+import io.adyton.attestation.cases.SampleCases;
+import io.adyton.attestation.evidence.EvidenceKind;
+import io.adyton.attestation.evidence.SgxEvidence;
+import io.adyton.attestation.evidence.TdxEvidence;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+class IntelSamplesTest {
+  @TestFactory
+  Stream<DynamicTest> agreesWithEveryTdxCase() {
+    return SampleCases.agree(EvidenceKind.TDX, IntelFiles::tdx, new TdxVerifier());
+  }
+
+  @TestFactory
+  Stream<DynamicTest> agreesWithEverySgxCase() {
+    return SampleCases.agree(EvidenceKind.SGX, IntelFiles::sgx, new SgxVerifier());
+  }
+
+  @TestFactory
+  Stream<DynamicTest> refusesFlipOfSignedTdxByte() {
+    return SampleCases.refuseFlips(
+        EvidenceKind.TDX,
+        IntelFiles::tdx,
+        new TdxVerifier(),
+        new SampleCases.Region<>() {
+          @Override
+          public int length(TdxEvidence evidence, EvidenceCase one)
+              throws MalformedEvidenceException {
+            return Quote.parseTdx(evidence.quote()).signed().length();
+          }
+
+          @Override
+          public TdxEvidence flip(TdxEvidence evidence, EvidenceCase one, int index) {
+            return new TdxEvidence(
+                SampleCases.flipped(evidence.quote(), index), evidence.collateral());
+          }
+        });
+  }
+
+  @TestFactory
+  Stream<DynamicTest> refusesFlipOfSignedSgxByte() {
+    return SampleCases.refuseFlips(
+        EvidenceKind.SGX,
+        IntelFiles::sgx,
+        new SgxVerifier(),
+        new SampleCases.Region<>() {
+          @Override
+          public int length(SgxEvidence evidence, EvidenceCase one)
+              throws MalformedEvidenceException {
+            return Quote.parseSgx(evidence.quote()).signed().length();
+          }
+
+          @Override
+          public SgxEvidence flip(SgxEvidence evidence, EvidenceCase one, int index) {
+            return new SgxEvidence(
+                SampleCases.flipped(evidence.quote(), index), evidence.collateral());
+          }
+        });
+  }
+
+  @TestFactory
+  Stream<DynamicTest> refusesEveryTdxTruncation() {
+    return SampleCases.refuseCuts(
+        EvidenceKind.TDX,
+        IntelFiles::tdx,
+        new TdxVerifier(),
+        new SampleCases.Cut<>() {
+          @Override
+          public int length(TdxEvidence evidence, EvidenceCase one)
+              throws MalformedEvidenceException {
+            return quoteLength(evidence.quote(), Quote.parseTdx(evidence.quote()));
+          }
+
+          @Override
+          public TdxEvidence to(TdxEvidence evidence, EvidenceCase one, int length) {
+            return new TdxEvidence(evidence.quote().slice(0, length), evidence.collateral());
+          }
+        });
+  }
+
+  @TestFactory
+  Stream<DynamicTest> refusesEverySgxTruncation() {
+    return SampleCases.refuseCuts(
+        EvidenceKind.SGX,
+        IntelFiles::sgx,
+        new SgxVerifier(),
+        new SampleCases.Cut<>() {
+          @Override
+          public int length(SgxEvidence evidence, EvidenceCase one)
+              throws MalformedEvidenceException {
+            return quoteLength(evidence.quote(), Quote.parseSgx(evidence.quote()));
+          }
+
+          @Override
+          public SgxEvidence to(SgxEvidence evidence, EvidenceCase one, int length) {
+            return new SgxEvidence(evidence.quote().slice(0, length), evidence.collateral());
+          }
+        });
+  }
+
+  private static int quoteLength(Bytes file, Quote quote) {
+    return file.length() - quote.trailing().length();
+  }
+}
