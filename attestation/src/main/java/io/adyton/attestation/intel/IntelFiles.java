@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.adyton.attestation.bytes.Bytes;
 import io.adyton.attestation.bytes.MalformedEvidenceException;
+import io.adyton.attestation.evidence.ConfidentialEventLog;
 import io.adyton.attestation.evidence.EvidenceFiles;
 import io.adyton.attestation.evidence.IntelCollateral;
 import io.adyton.attestation.evidence.SgxEvidence;
@@ -34,6 +35,18 @@ public final class IntelFiles {
    */
   public static TdxEvidence tdx(EvidenceFiles files) throws MalformedEvidenceException {
     return new TdxEvidence(files.decoded("quote"), collateral(files));
+  }
+
+  /**
+   * Reads an event log, which is always raw, with the quote it must lead to.
+   *
+   * @throws MalformedEvidenceException if a file is not what its format says
+   */
+  public static ConfidentialEventLog ccel(EvidenceFiles files) throws MalformedEvidenceException {
+    return new ConfidentialEventLog(
+        files.file("log"),
+        files.find("acpi_table"),
+        files.find("quote").isPresent() ? Optional.of(tdx(files)) : Optional.empty());
   }
 
   /** Reads collateral: one JSON for all, parts of their own, or both, where a part goes first. */

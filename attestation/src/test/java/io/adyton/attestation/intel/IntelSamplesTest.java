@@ -5,9 +5,11 @@ import io.adyton.attestation.bytes.Bytes;
 import io.adyton.attestation.bytes.MalformedEvidenceException;
 import io.adyton.attestation.cases.EvidenceCase;
 import io.adyton.attestation.cases.SampleCases;
+import io.adyton.attestation.evidence.ConfidentialEventLog;
 import io.adyton.attestation.evidence.EvidenceKind;
 import io.adyton.attestation.evidence.SgxEvidence;
 import io.adyton.attestation.evidence.TdxEvidence;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -21,6 +23,38 @@ class IntelSamplesTest {
   @TestFactory
   Stream<DynamicTest> agreesWithEverySgxCase() {
     return SampleCases.agree(EvidenceKind.SGX, IntelFiles::sgx, new SgxVerifier());
+  }
+
+  @TestFactory
+  Stream<DynamicTest> agreesWithEveryCcelCase() {
+    return SampleCases.agree(EvidenceKind.CCEL, IntelFiles::ccel, new CcelVerifier());
+  }
+
+  @TestFactory
+  Stream<DynamicTest> refusesFlipOfSignedByteBesideLog() {
+    return SampleCases.refuseFlips(
+        EvidenceKind.CCEL,
+        IntelFiles::ccel,
+        new CcelVerifier(),
+        new SampleCases.Region<>() {
+          @Override
+          public int length(ConfidentialEventLog evidence, EvidenceCase one)
+              throws MalformedEvidenceException {
+            return Quote.parseTdx(evidence.quote().orElseThrow().quote()).signed().length();
+          }
+
+          @Override
+          public ConfidentialEventLog flip(
+              ConfidentialEventLog evidence, EvidenceCase one, int index) {
+            TdxEvidence quote = evidence.quote().orElseThrow();
+            return new ConfidentialEventLog(
+                evidence.log(),
+                evidence.acpiTable(),
+                Optional.of(
+                    new TdxEvidence(
+                        SampleCases.flipped(quote.quote(), index), quote.collateral())));
+          }
+        });
   }
 
   @TestFactory
