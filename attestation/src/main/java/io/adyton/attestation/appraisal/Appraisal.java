@@ -49,6 +49,11 @@ public final class Appraisal {
     claims.put(name, new Claim.Text(text));
   }
 
+  /** Records a claim that was made elsewhere. */
+  public void claim(String name, Claim claim) {
+    claims.put(name, claim);
+  }
+
   /** Records a claim that is a number. */
   public void claim(String name, long value) {
     claims.put(name, new Claim.Number(value));

@@ -57,18 +57,32 @@ public final class StrictJson {
    */
   public static StrictJson object(String where, Bytes text, int maxBytes)
       throws MalformedEvidenceException {
+    StrictJson whole = whole(where, text, maxBytes);
+    return whole.mustBe(whole.node.isObject(), "an object");
+  }
+
+  /**
+   * Reads a text that is one list.
+   *
+   * @param where the name of the text in error messages
+   * @param maxBytes how long it may be
+   */
+  public static List<StrictJson> list(String where, Bytes text, int maxBytes)
+      throws MalformedEvidenceException {
+    return whole(where, text, maxBytes).elements();
+  }
+
+  private static StrictJson whole(String where, Bytes text, int maxBytes)
+      throws MalformedEvidenceException {
     if (text.length() > maxBytes) {
       throw new MalformedEvidenceException(
           "%s: expected at most %d bytes, found %d".formatted(where, maxBytes, text.length()));
     }
     try {
-      JsonNode node = MAPPER.readTree(text.toArray());
-      return new StrictJson(where, node).mustBe(node.isObject(), "an object");
+      return new StrictJson(where, MAPPER.readTree(text.toArray()));
     } catch (JsonProcessingException e) {
       throw new MalformedEvidenceException(
-          "%s: expected a JSON object without duplicate members, found something else"
-              .formatted(where),
-          e);
+          "%s: expected JSON without duplicate members, found something else".formatted(where), e);
     } catch (IOException e) {
       throw new MalformedEvidenceException("%s: expected JSON".formatted(where), e);
     }
@@ -123,13 +137,7 @@ public final class StrictJson {
 
   /** Returns the elements of a member that is a list. */
   public List<StrictJson> list(String name) throws MalformedEvidenceException {
-    StrictJson list = member(name);
-    list.mustBe(list.node.isArray(), "a list");
-    List<StrictJson> elements = new ArrayList<>();
-    for (JsonNode element : list.node) {
-      elements.add(new StrictJson(list.where + "[" + elements.size() + "]", element));
-    }
-    return List.copyOf(elements);
+    return member(name).elements();
   }
 
   /** Returns the elements of a list, or none where there is no such member. */
@@ -238,6 +246,15 @@ public final class StrictJson {
       bytes[i] = (byte) element.asInt();
     }
     return Bytes.of(bytes);
+  }
+
+  private List<StrictJson> elements() throws MalformedEvidenceException {
+    mustBe(node.isArray(), "a list");
+    List<StrictJson> elements = new ArrayList<>();
+    for (JsonNode element : node) {
+      elements.add(new StrictJson(where + "[" + elements.size() + "]", element));
+    }
+    return List.copyOf(elements);
   }
 
   private StrictJson member(String name) throws MalformedEvidenceException {
