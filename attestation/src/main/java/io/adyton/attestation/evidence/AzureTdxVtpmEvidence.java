@@ -12,10 +12,22 @@ import java.util.Optional;
  * @param tdQuote the TD quote over the TDREPORT inside
  * @param collateral TCB info, identities and revocation lists
  * @param quote the quote of the vTPM; without it nothing is proven of the guest
+ * @param nonceInUserData whether the nonce must also be the user data of the HCL report, so that
+ *     the report itself is fresh
  */
 public record AzureTdxVtpmEvidence(
     Bytes hclReport,
     Optional<Bytes> tdQuote,
     IntelCollateral collateral,
-    Optional<TpmQuoteEvidence.Quote> quote)
-    implements Evidence {}
+    Optional<TpmQuoteEvidence.Quote> quote,
+    boolean nonceInUserData)
+    implements Evidence {
+  /** Evidence in which only the quote of the vTPM holds the nonce. */
+  public AzureTdxVtpmEvidence(
+      Bytes hclReport,
+      Optional<Bytes> tdQuote,
+      IntelCollateral collateral,
+      Optional<TpmQuoteEvidence.Quote> quote) {
+    this(hclReport, tdQuote, collateral, quote, false);
+  }
+}

@@ -35,15 +35,14 @@ public final class TpmQuoteFiles {
   public static TpmQuoteEvidence read(EvidenceFiles files) throws MalformedEvidenceException {
     TpmQuoteEvidence evidence =
         switch (files.format()) {
-          case RAW, TPM2TOOLS -> ofParts(files);
+          case RAW, HEX, BASE64 -> ofParts(files, files.decoded("quote"));
+          case TPM2TOOLS -> ofParts(files, files.file("quote"));
           case JSON -> ofJson(json(files));
           case GO_ATTESTATION_JSON -> ofGoAttestation(json(files));
           case PROTO -> GoTpmToolsAttestation.read(files.file("evidence"));
-          case HEX, BASE64, NSM_FRAMED ->
+          case NSM_FRAMED ->
               throw new MalformedEvidenceException(
-                  "tpm-quote: expected the format raw, json, go-attestation-json, proto or"
-                      + " tpm2tools, found "
-                      + files.format().label());
+                  "tpm-quote: expected a format of TPM tools, found " + files.format().label());
         };
     return files.find("log").isPresent()
         ? new TpmQuoteEvidence(evidence.quotes(), evidence.attestationKey(), files.find("log"))
@@ -85,12 +84,13 @@ public final class TpmQuoteFiles {
     return values;
   }
 
-  private static TpmQuoteEvidence ofParts(EvidenceFiles files) throws MalformedEvidenceException {
+  private static TpmQuoteEvidence ofParts(EvidenceFiles files, Bytes message)
+      throws MalformedEvidenceException {
     Optional<Bytes> dump = files.find("pcrs");
     Map<String, SortedMap<Integer, Bytes>> pcrs =
         dump.isPresent() ? Tpm2ToolsRegisters.read(dump.get()) : Map.of();
     return new TpmQuoteEvidence(
-        List.of(new Quote(files.file("quote"), files.find("signature"), pcrs)),
+        List.of(new Quote(message, files.find("signature"), pcrs)),
         new AttestationKey(files.find("ak").orElse(Bytes.EMPTY), List.of()),
         Optional.empty());
   }
