@@ -9,6 +9,8 @@ import io.adyton.benchmarks.process.StolenTime;
 import io.adyton.benchmarks.report.BareReport;
 import io.adyton.benchmarks.report.ReportFile;
 import io.adyton.benchmarks.report.RunReport;
+import io.adyton.gguf.GgufException;
+import io.adyton.gguf.GgufModel;
 import io.adyton.llama.ContextOptions;
 import io.adyton.llama.FlashAttention;
 import io.adyton.llama.LlamaLibrary;
@@ -20,6 +22,7 @@ import io.adyton.scheduler.TokenGate;
 import io.adyton.scheduler.engine.LlamaEngine;
 import io.adyton.scheduler.engine.LlamaEngineOptions;
 import io.adyton.scheduler.engine.LlamaEngineOptions.GpuSplit;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -34,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code adyton bench loop}: bare decode and argmax, what the whole server is held against. */
@@ -113,9 +117,20 @@ final class BareLoopCommand implements Callable<Integer> {
   @Option(names = "--out", paramLabel = "FILE.json", description = "write JSON there")
   private @Nullable Path out;
 
+  /** What libllama gets to see has passed the same checks as what is served. */
+  private void requireValidModel() throws IOException {
+    try {
+      GgufModel.open(model);
+    } catch (GgufException e) {
+      throw new ParameterException(
+          spec.commandLine(), model + " is no valid model: " + e.getMessage(), e);
+    }
+  }
+
   @Override
   public Integer call() throws Exception {
     PrintWriter terminal = spec.commandLine().getOut();
+    requireValidModel();
     String startedAt = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
     StolenTime stolen = new StolenTime();
     List<BareReport.Level> levels = new ArrayList<>();

@@ -4,6 +4,7 @@ package io.adyton.benchmarks;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.openjdk.jmh.runner.NoBenchmarksException;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.CommandLineOptionException;
@@ -35,6 +36,9 @@ final class JmhCommand implements Callable<Integer> {
         runner.run();
       }
       return 0;
+    } catch (NoBenchmarksException e) {
+      throw new ParameterException(
+          spec.commandLine(), "no benchmark has such a name; 'adyton bench jmh -l' lists them", e);
     } catch (CommandLineOptionException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }

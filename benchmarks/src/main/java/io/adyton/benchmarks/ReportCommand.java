@@ -3,6 +3,7 @@ package io.adyton.benchmarks;
 
 import io.adyton.benchmarks.report.Comparison;
 import io.adyton.benchmarks.report.RunPlots;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -29,12 +31,20 @@ final class ReportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Comparison comparison = Comparison.ofFiles(files);
+    Comparison comparison = comparison();
     spec.commandLine().getOut().print(comparison.table());
     spec.commandLine().getOut().flush();
     if (plots != null) {
       RunPlots.write(comparison, plots);
     }
     return 0;
+  }
+
+  private Comparison comparison() {
+    try {
+      return Comparison.ofFiles(files);
+    } catch (IOException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
   }
 }

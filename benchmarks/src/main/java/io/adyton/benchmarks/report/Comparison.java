@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.adyton.benchmarks.report;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
@@ -33,14 +34,23 @@ public final class Comparison {
   public static Comparison ofFiles(List<Path> files) throws IOException {
     Comparison comparison = new Comparison();
     for (Path file : files) {
-      JsonNode run = JSON.readTree(file.toFile());
-      if (run.path("format").asInt() != RunReport.FORMAT) {
-        throw new IOException(
-            file + " is no report of format " + RunReport.FORMAT + ", as adyton bench writes them");
-      }
-      comparison.add(run);
+      comparison.add(read(file));
     }
     return comparison;
+  }
+
+  private static JsonNode read(Path file) throws IOException {
+    JsonNode run;
+    try {
+      run = JSON.readTree(file.toFile());
+    } catch (JsonProcessingException e) {
+      run = JSON.missingNode();
+    }
+    if (run.path("format").asInt() != RunReport.FORMAT) {
+      throw new IOException(
+          file + " is no report of format " + RunReport.FORMAT + ", as adyton bench writes them");
+    }
+    return run;
   }
 
   private void add(JsonNode run) {

@@ -50,6 +50,21 @@ class MainTest {
     assertThat(result.out()).isEmpty();
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "bench report FILE, is no report of format 1",
+    "bench report FILE.absent, No such file",
+    "bench loop --model FILE, is no valid model",
+    "bench jmh NoSuchBenchmark, no benchmark has such a name"
+  })
+  void measuresNothingWithWhatIsNoReportAndNoModel(String line, String hint) throws Exception {
+    Path file = Files.writeString(directory.resolve("file"), "neither of them");
+    Result result = run(line.replace("FILE", file.toString()).split(" "));
+
+    assertThat(result.status()).isEqualTo(30);
+    assertThat(result.err()).startsWith("adyton: ").contains(hint).hasLineCount(1);
+  }
+
   static Stream<CommandLine> everyCommand() {
     return withSubcommands(Main.commandLine());
   }
