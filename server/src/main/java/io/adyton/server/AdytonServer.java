@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.adyton.server;
 
+import io.adyton.attestation.identity.AttestedIdentity;
 import io.adyton.attestation.tls.TlsIdentity;
 import io.adyton.governance.keys.ApiKeyStore;
 import io.adyton.scheduler.BatchScheduler;
@@ -26,6 +27,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -99,7 +101,8 @@ public final class AdytonServer implements AutoCloseable {
                 builder.limits,
                 builder.keepAlive,
                 () -> lifecycle,
-                builder.version));
+                builder.version,
+                Optional.ofNullable(builder.attested)));
   }
 
   /** Returns a builder without listeners. */
@@ -109,8 +112,7 @@ public final class AdytonServer implements AutoCloseable {
 
   private void listen(Builder builder) {
     if (builder.tls != null) {
-      TlsIdentity identity = Objects.requireNonNull(builder.identity);
-      open(Door.TLS, builder.tls, identity.keyManager(), api::accept, builder);
+      open(Door.TLS, builder.tls, Objects.requireNonNull(builder.keyManager), api::accept, builder);
     }
     if (builder.plain != null) {
       open(Door.PLAIN, builder.plain, null, api::accept, builder);
@@ -233,7 +235,8 @@ public final class AdytonServer implements AutoCloseable {
     private String modelName = "";
     private String modelDigest = "";
     private @Nullable Listener tls;
-    private @Nullable TlsIdentity identity;
+    private @Nullable X509KeyManager keyManager;
+    private @Nullable AttestedIdentity attested;
     private @Nullable Listener plain;
     private @Nullable Listener operations;
     private boolean keyRequired = true;
@@ -259,7 +262,15 @@ public final class AdytonServer implements AutoCloseable {
     /** Listens for TLS 1.3, with HTTP/2 and HTTP/1.1. */
     public Builder tls(Listener listener, TlsIdentity shown) {
       tls = listener;
-      identity = shown;
+      keyManager = shown.keyManager();
+      return this;
+    }
+
+    /** Listens for TLS 1.3 and answers who asks for evidence. */
+    public Builder attestedTls(Listener listener, AttestedIdentity shown) {
+      tls = listener;
+      keyManager = shown.keyManager();
+      attested = shown;
       return this;
     }
 

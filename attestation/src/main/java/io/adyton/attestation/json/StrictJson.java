@@ -129,6 +129,13 @@ public final class StrictJson {
     return node.hasNonNull(name);
   }
 
+  /** Returns the names of the members, sorted. */
+  public Set<String> names() {
+    Set<String> names = new TreeSet<>();
+    node.fieldNames().forEachRemaining(names::add);
+    return names;
+  }
+
   /** Returns a member that is an object. */
   public StrictJson object(String name) throws MalformedEvidenceException {
     StrictJson member = member(name);
@@ -165,6 +172,18 @@ public final class StrictJson {
     StrictJson member = member(name);
     boolean inRange = member.node.isInt() && member.node.asInt() >= 0 && member.node.asInt() <= max;
     return member.mustBe(inRange, "a whole number from 0 to " + max).node.asInt();
+  }
+
+  /** Returns a member that is a whole number of at most 64 bits. */
+  public long number(String name) throws MalformedEvidenceException {
+    StrictJson member = member(name);
+    boolean fits = member.node.isIntegralNumber() && member.node.canConvertToLong();
+    return member.mustBe(fits, "a whole number").node.asLong();
+  }
+
+  /** Returns this, which is a whole number of at most 32 bits. */
+  public int number() throws MalformedEvidenceException {
+    return mustBe(node.isInt(), "a whole number").node.asInt();
   }
 
   /** Returns a member that is a time such as {@code 2026-01-01T00:00:00Z}. */
@@ -255,6 +274,39 @@ public final class StrictJson {
       elements.add(new StrictJson(where + "[" + elements.size() + "]", element));
     }
     return List.copyOf(elements);
+  }
+
+  /** Returns a member that is bytes in base64url without padding. */
+  public Bytes unpaddedBase64Url(String name) throws MalformedEvidenceException {
+    return member(name).unpaddedBase64Url();
+  }
+
+  /** Returns a member that is a known number of bytes in base64url without padding. */
+  public Bytes unpaddedBase64Url(String name, int length) throws MalformedEvidenceException {
+    Bytes bytes = unpaddedBase64Url(name);
+    if (bytes.length() != length) {
+      throw new MalformedEvidenceException(
+          "%s.%s: expected %d bytes, found %d".formatted(where, name, length, bytes.length()));
+    }
+    return bytes;
+  }
+
+  /** Returns this, which is bytes in base64url without padding; each text has one reading. */
+  public Bytes unpaddedBase64Url() throws MalformedEvidenceException {
+    String text = text();
+    try {
+      Bytes bytes = Bytes.of(Base64.getUrlDecoder().decode(text));
+      mustBe(unpaddedBase64Url(bytes).equals(text), "base64url without padding");
+      return bytes;
+    } catch (IllegalArgumentException e) {
+      throw new MalformedEvidenceException(
+          "%s: expected base64url without padding".formatted(where), e);
+    }
+  }
+
+  /** Writes base64url without padding. */
+  public static String unpaddedBase64Url(Bytes bytes) {
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes.toArray());
   }
 
   private StrictJson member(String name) throws MalformedEvidenceException {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.adyton.attestation.tls;
 
+import io.adyton.attestation.bytes.Bytes;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.net.InetAddress;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Date;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import javax.net.ssl.X509ExtendedKeyManager;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
@@ -39,7 +41,7 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
  * method that returns it. The certificate is for server authentication and carries the names given.
  *
  * <p><b>Does not guarantee.</b> Anything about who runs the process: the certificate is signed by
- * its own key. Immutable and thread-safe.
+ * its own key, and evidence in it proves what a verifier says it proves. Immutable and thread-safe.
  */
 public final class TlsIdentity {
   private static final String CURVE = "secp256r1";
@@ -49,10 +51,18 @@ public final class TlsIdentity {
 
   private final PrivateKey key;
   private final X509Certificate certificate;
+  private final EvidenceSource.Facts facts;
+  private final Optional<Bytes> evidence;
 
-  private TlsIdentity(PrivateKey key, X509Certificate certificate) {
+  private TlsIdentity(
+      PrivateKey key,
+      X509Certificate certificate,
+      EvidenceSource.Facts facts,
+      Optional<Bytes> evidence) {
     this.key = key;
     this.certificate = certificate;
+    this.facts = facts;
+    this.evidence = evidence;
   }
 
   /**
@@ -66,23 +76,57 @@ public final class TlsIdentity {
   public static TlsIdentity selfSigned(
       List<String> dnsNames, List<InetAddress> addresses, Instant now, Duration validity) {
     try {
+      return withEvidence(dnsNames, addresses, now, validity, facts -> Optional.empty());
+    } catch (IOException e) {
+      throw new IllegalStateException("nobody was asked for evidence", e);
+    }
+  }
+
+  /**
+   * Creates a key and a certificate for it that carries evidence.
+   *
+   * @param evidence gives the evidence for the key and the certificate around it, or none
+   * @throws IOException if {@code evidence} fails
+   */
+  public static TlsIdentity withEvidence(
+      List<String> dnsNames,
+      List<InetAddress> addresses,
+      Instant now,
+      Duration validity,
+      EvidenceSource evidence)
+      throws IOException {
+    try {
       KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
       generator.initialize(new ECGenParameterSpec(CURVE));
       KeyPair pair = generator.generateKeyPair();
-      return new TlsIdentity(
-          pair.getPrivate(), certificate(pair, dnsNames, addresses, now, validity));
-    } catch (GeneralSecurityException | IOException | OperatorCreationException e) {
+      JcaX509v3CertificateBuilder builder = builder(pair, dnsNames, addresses, now, validity);
+      Bytes bare = CertificateEvidence.bareDigest(sign(builder, pair.getPrivate()));
+      Bytes spki = Bytes.of(pair.getPublic().getEncoded()).digest("SHA-256");
+      EvidenceSource.Facts facts = new EvidenceSource.Facts(spki, bare);
+      Optional<Bytes> document = evidence.evidence(facts);
+      if (document.isPresent()) {
+        builder.addExtension(
+            CertificateEvidence.OID, false, CertificateEvidence.extension(document.get()));
+      }
+      return new TlsIdentity(pair.getPrivate(), sign(builder, pair.getPrivate()), facts, document);
+    } catch (GeneralSecurityException | OperatorCreationException e) {
       throw new IllegalStateException("this Java cannot sign with " + SIGNATURE, e);
     }
   }
 
-  private static X509Certificate certificate(
+  private static X509Certificate sign(JcaX509v3CertificateBuilder builder, PrivateKey key)
+      throws GeneralSecurityException, OperatorCreationException {
+    return new JcaX509CertificateConverter()
+        .getCertificate(builder.build(new JcaContentSignerBuilder(SIGNATURE).build(key)));
+  }
+
+  private static JcaX509v3CertificateBuilder builder(
       KeyPair pair,
       List<String> dnsNames,
       List<InetAddress> addresses,
       Instant now,
       Duration validity)
-      throws GeneralSecurityException, IOException, OperatorCreationException {
+      throws GeneralSecurityException, IOException {
     X500Name name = new X500Name("CN=Adyton");
     JcaX509v3CertificateBuilder builder =
         new JcaX509v3CertificateBuilder(
@@ -98,9 +142,7 @@ public final class TlsIdentity {
         Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth));
     builder.addExtension(
         Extension.subjectAlternativeName, false, alternativeNames(dnsNames, addresses));
-    return new JcaX509CertificateConverter()
-        .getCertificate(
-            builder.build(new JcaContentSignerBuilder(SIGNATURE).build(pair.getPrivate())));
+    return builder;
   }
 
   private static GeneralNames alternativeNames(List<String> dnsNames, List<InetAddress> addresses) {
@@ -116,6 +158,16 @@ public final class TlsIdentity {
     return certificate;
   }
 
+  /** Returns what evidence for this identity must be bound to. */
+  public EvidenceSource.Facts facts() {
+    return facts;
+  }
+
+  /** Returns the evidence document in the certificate. */
+  public Optional<Bytes> evidence() {
+    return evidence;
+  }
+
   /** Returns the SHA-256 of the public key's encoding (SubjectPublicKeyInfo), in hexadecimal. */
   public String publicKeyDigest() {
     try {
@@ -129,7 +181,11 @@ public final class TlsIdentity {
 
   /** Returns what a TLS engine needs to answer as this identity, and nobody else should hold. */
   public X509ExtendedKeyManager keyManager() {
-    return new LoneKey(key, certificate);
+    return new ShownIdentity(() -> List.of(this));
+  }
+
+  PrivateKey key() {
+    return key;
   }
 
   /** Shows the public key's digest. */

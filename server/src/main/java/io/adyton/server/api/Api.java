@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.adyton.server.api;
 
+import io.adyton.attestation.identity.AttestedIdentity;
 import io.adyton.governance.keys.ApiKeyStore;
 import io.adyton.scheduler.SchedulerLoad;
 import io.adyton.server.http.ConnectionLimits;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -33,6 +35,7 @@ public final class Api {
    * @param publicOperations whether health and metrics are among the addresses for everybody
    * @param keepAlive silence on a stream after which a comment is sent
    * @param version what {@code /version} says
+   * @param identity what proves who answers; absent where TLS has a plain certificate
    */
   public record Parts(
       Vertx vertx,
@@ -49,7 +52,8 @@ public final class Api {
       ConnectionLimits limits,
       Duration keepAlive,
       Supplier<Lifecycle> lifecycle,
-      String version) {}
+      String version,
+      Optional<AttestedIdentity> identity) {}
 
   private final ChatsInWork chats = new ChatsInWork();
   private final Connections connections;
@@ -73,6 +77,9 @@ public final class Api {
     List<Route> routes = new ArrayList<>();
     routes.add(chat(parts));
     routes.addAll(new ModelRoutes(parts.model()).routes());
+    parts
+        .identity()
+        .ifPresent(identity -> routes.addAll(new AttestationRoutes(parts, identity).routes()));
     if (parts.publicOperations()) {
       routes.addAll(operations);
     }
@@ -102,7 +109,8 @@ public final class Api {
         connections,
         mailboxes,
         parts.random(),
-        metrics);
+        metrics,
+        "AL" + parts.identity().map(AttestedIdentity::level).orElse(0));
   }
 
   /** Takes a request of a listener for everybody. */

@@ -49,6 +49,7 @@ final class Front {
   private final Mailboxes mailboxes;
   private final RandomGenerator random;
   private final ServerMetrics metrics;
+  private final String level;
 
   Front(
       Vertx vertx,
@@ -58,7 +59,8 @@ final class Front {
       Connections connections,
       Mailboxes mailboxes,
       RandomGenerator random,
-      ServerMetrics metrics) {
+      ServerMetrics metrics,
+      String level) {
     this.vertx = vertx;
     this.routes = List.copyOf(routes);
     this.keys = keys;
@@ -67,6 +69,7 @@ final class Front {
     this.mailboxes = mailboxes;
     this.random = random;
     this.metrics = metrics;
+    this.level = level;
   }
 
   /** Takes a request whose head could be read. */
@@ -119,7 +122,7 @@ final class Front {
     response
         .header("x-request-id", exchange.id())
         .header("openai-version", "2020-10-01")
-        .header("adyton-level", "AL0");
+        .header("adyton-level", level);
     if (request.getHeader("origin") != null) {
       response.header("access-control-expose-headers", EXPOSED);
     }

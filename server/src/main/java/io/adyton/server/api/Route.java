@@ -2,6 +2,7 @@
 package io.adyton.server.api;
 
 import io.adyton.server.http.Exchange;
+import io.adyton.server.openai.ApiException;
 import io.vertx.core.http.HttpMethod;
 
 /**
@@ -16,8 +17,8 @@ record Route(String path, HttpMethod method, boolean isPublic, Handling handling
   /** Answers one request. */
   @FunctionalInterface
   interface Handling {
-    /** Answers, now or later, or hands the exchange on to who will. */
-    void serve(Exchange exchange, Caller caller);
+    /** Answers, now or later, hands the exchange on to who will, or refuses at once. */
+    void serve(Exchange exchange, Caller caller) throws ApiException;
   }
 
   /** Returns an address that everybody may read. */

@@ -220,6 +220,11 @@ public record ApiError(
     return of(ErrorCode.REQUEST_TIMEOUT, "The answer was not read in time.");
   }
 
+  /** The machine could not be asked for evidence, or too many ask. */
+  public static ApiError noEvidence(String why) {
+    return of(ErrorCode.EVIDENCE_UNAVAILABLE, why);
+  }
+
   /** A fault of the server's. */
   public static ApiError internal() {
     return of(

@@ -5,21 +5,29 @@ import java.net.Socket;
 import java.security.Principal;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
 
-/** Answers every handshake with one key of type EC, and never as a client. */
-final class LoneKey extends X509ExtendedKeyManager {
-  private static final String ALIAS = "adyton";
+/**
+ * Answers every handshake with the newest of a few identities, and never as a client. A handshake
+ * that began before a rotation ends with the identity it began with. Thread-safe.
+ */
+public final class ShownIdentity extends X509ExtendedKeyManager {
   private static final String KEY_TYPE = "EC";
 
-  private final PrivateKey key;
-  private final X509Certificate certificate;
+  private final Supplier<List<TlsIdentity>> identities;
 
-  LoneKey(PrivateKey key, X509Certificate certificate) {
-    this.key = key;
-    this.certificate = certificate;
+  /**
+   * Creates one.
+   *
+   * @param identities the newest first; never empty
+   */
+  public ShownIdentity(Supplier<List<TlsIdentity>> identities) {
+    this.identities = identities;
   }
 
   @Override
@@ -36,7 +44,8 @@ final class LoneKey extends X509ExtendedKeyManager {
 
   @Override
   public String @Nullable [] getServerAliases(String keyType, Principal @Nullable [] issuers) {
-    return aliasFor(keyType) == null ? null : new String[] {ALIAS};
+    String alias = aliasFor(keyType);
+    return alias == null ? null : new String[] {alias};
   }
 
   @Override
@@ -52,15 +61,21 @@ final class LoneKey extends X509ExtendedKeyManager {
 
   @Override
   public X509Certificate @Nullable [] getCertificateChain(String alias) {
-    return ALIAS.equals(alias) ? new X509Certificate[] {certificate} : null;
+    return find(alias).map(identity -> new X509Certificate[] {identity.certificate()}).orElse(null);
   }
 
   @Override
   public @Nullable PrivateKey getPrivateKey(String alias) {
-    return ALIAS.equals(alias) ? key : null;
+    return find(alias).map(TlsIdentity::key).orElse(null);
   }
 
-  private static @Nullable String aliasFor(String keyType) {
-    return KEY_TYPE.equals(keyType) ? ALIAS : null;
+  private @Nullable String aliasFor(String keyType) {
+    return KEY_TYPE.equals(keyType) ? identities.get().getFirst().publicKeyDigest() : null;
+  }
+
+  private Optional<TlsIdentity> find(String alias) {
+    return identities.get().stream()
+        .filter(identity -> identity.publicKeyDigest().equals(alias))
+        .findFirst();
   }
 }

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.adyton.attestation.document;
+
+import io.adyton.attestation.bytes.Bytes;
+import io.adyton.attestation.bytes.MalformedEvidenceException;
+import io.adyton.attestation.json.StrictJson;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The keys in BOUND: each id once, and the two that must be there. */
+record BoundKeys(Bytes tls, Bytes receipt) {
+  private static final int SHA256_BYTES = 32;
+
+  static BoundKeys read(List<StrictJson> keys) throws MalformedEvidenceException {
+    Map<String, Bytes> byId = new HashMap<>();
+    for (StrictJson key : keys) {
+      String id = key.text("id");
+      Bytes value =
+          switch (id) {
+            case "tls" -> {
+              key.only(Set.of("id", "kind", "value"));
+              demand(key.text("kind").equals("spki-sha256"), "a TLS key of kind spki-sha256");
+              yield key.unpaddedBase64Url("value", SHA256_BYTES);
+            }
+            case "receipt" -> {
+              key.only(Set.of("id", "alg", "spki"));
+              demand(key.text("alg").equals("EdDSA"), "a receipt key of algorithm EdDSA");
+              yield key.unpaddedBase64Url("spki");
+            }
+            default ->
+                throw new MalformedEvidenceException(
+                    "bound.keys: expected the ids tls and receipt, found another");
+          };
+      demand(byId.put(id, value) == null, "each id once");
+    }
+    return new BoundKeys(there(byId, "tls"), there(byId, "receipt"));
+  }
+
+  private static Bytes there(Map<String, Bytes> byId, String id) throws MalformedEvidenceException {
+    Bytes value = byId.get(id);
+    if (value == null) {
+      throw new MalformedEvidenceException("bound.keys: expected a key '" + id + "', found none");
+    }
+    return value;
+  }
+
+  private static void demand(boolean holds, String expected) throws MalformedEvidenceException {
+    if (!holds) {
+      throw new MalformedEvidenceException("bound.keys: expected " + expected);
+    }
+  }
+}

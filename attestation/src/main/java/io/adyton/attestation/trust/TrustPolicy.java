@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.adyton.attestation.trust;
+
+import io.adyton.attestation.bytes.Bytes;
+import io.adyton.attestation.bytes.MalformedEvidenceException;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What a relying party demands of a server.
+ *
+ * @param serial counts the versions of this policy; an older one than last used is refused
+ * @param minLevel the least assurance level, 0 to 4
+ * @param allowSimulated whether simulated evidence is accepted, as AL0
+ * @param maxEvidenceAge for how long a verification counts before it is made anew
+ * @param models manifests that may be served, SHA-256; empty is any
+ * @param engines engines that may compute, SHA-256; empty is any
+ * @param code programs that may run, by the digest that {@code adyton measure} prints; empty is any
+ * @param endorsementRoots PEM of the roots of TPM endorsement certificates
+ * @param registers what is demanded of each register; all of 0 to 15, or none where the level needs
+ *     no TPM
+ * @param gpuRequired whether evidence of a GPU must be there
+ */
+public record TrustPolicy(
+    long serial,
+    int minLevel,
+    boolean allowSimulated,
+    Duration maxEvidenceAge,
+    Set<Bytes> models,
+    Set<Bytes> engines,
+    Set<Bytes> code,
+    Optional<Bytes> endorsementRoots,
+    SortedMap<Integer, RegisterRule> registers,
+    boolean gpuRequired) {
+  /** The least assurance level that needs a TPM. */
+  public static final int MEASURED = 1;
+
+  /** How many registers a policy must speak of. */
+  public static final int REGISTERS = 16;
+
+  /** What {@code verify} and {@code proxy} demand where no policy is given. */
+  public static final TrustPolicy DEFAULT =
+      new TrustPolicy(
+          0,
+          2,
+          false,
+          Duration.ofMinutes(10),
+          Set.of(),
+          Set.of(),
+          Set.of(),
+          Optional.empty(),
+          new TreeMap<>(),
+          false);
+
+  /** Copies the collections. */
+  public TrustPolicy {
+    models = Set.copyOf(models);
+    engines = Set.copyOf(engines);
+    code = Set.copyOf(code);
+    registers = Collections.unmodifiableSortedMap(new TreeMap<>(Map.copyOf(registers)));
+  }
+
+  /** Returns this policy with simulated evidence accepted and no level demanded. */
+  public TrustPolicy acceptingSimulated() {
+    return new TrustPolicy(
+        serial,
+        0,
+        true,
+        maxEvidenceAge,
+        models,
+        engines,
+        code,
+        endorsementRoots,
+        registers,
+        gpuRequired);
+  }
+
+  /**
+   * Reads a policy in the form of docs/policy.md.
+   *
+   * @throws MalformedEvidenceException if a member is missing, unknown, there twice or of another
+   *     form, or a register is left out or can be reset by software
+   */
+  public static TrustPolicy parse(Bytes json) throws MalformedEvidenceException {
+    return PolicyReader.read(json);
+  }
+}
