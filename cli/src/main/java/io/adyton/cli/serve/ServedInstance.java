@@ -17,6 +17,7 @@ import io.adyton.server.admin.AdminSocket;
 import io.adyton.server.admin.DirectoryInUseException;
 import io.adyton.server.admin.DirectoryLock;
 import io.adyton.server.config.ServerConfig;
+import io.adyton.server.http.SessionTickets;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Path;
@@ -71,6 +72,7 @@ public final class ServedInstance implements AutoCloseable {
    */
   public static ServedInstance start(ServerConfig config, Progress progress)
       throws IOException, DirectoryInUseException {
+    SessionTickets.turnOff();
     OpenedParts parts = new OpenedParts();
     try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
       DirectoryLock lock = parts.add(DirectoryLock.acquire(config.dataDirectory()));

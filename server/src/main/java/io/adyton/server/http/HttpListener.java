@@ -22,9 +22,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * One address that is listened on, by as many event loops as it is deployed instances.
  *
- * <p>TLS 1.3 by the JDK's engine with HTTP/2 and HTTP/1.1 by ALPN, or plain HTTP/1.1.
+ * <p>TLS 1.3 by the JDK's engine with HTTP/2 and HTTP/1.1 by ALPN, without resumption ({@link
+ * SessionTickets}), or plain HTTP/1.1.
  */
 public final class HttpListener extends VerticleBase {
+  static {
+    SessionTickets.turnOff();
+  }
+
   private static final long MAX_HEADER_TABLE_BYTES = 4096;
   private static final int SMALL_CONTINUATIONS = 8;
 
