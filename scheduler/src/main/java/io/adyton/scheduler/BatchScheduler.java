@@ -2,6 +2,7 @@
 package io.adyton.scheduler;
 
 import io.adyton.scheduler.engine.StepEngine;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -14,13 +15,13 @@ import org.slf4j.LoggerFactory;
  * Runs many requests on one engine by continuous batching.
  *
  * <p><b>Guarantees.</b> Every request that {@link #submit} admitted ends with exactly one terminal
- * event, whatever happens. Nothing is published that the gate has not accepted. A prefix is reused
- * inside one isolation domain and never across.
+ * event, as long as the engine's steps return. Nothing is published that the gate has not accepted.
+ * A prefix is reused inside one isolation domain and never across.
  *
  * <p><b>Does not guarantee.</b> When a request is served: that depends on the others.
  *
  * <p><b>Threads.</b> One platform thread, made by the thread factory, runs the engine and calls the
- * listeners. All methods may be called by any thread; only {@link #close} blocks.
+ * listeners. All methods may be called by any thread; only the two {@code close} block.
  */
 public final class BatchScheduler implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(BatchScheduler.class);
@@ -124,10 +125,7 @@ public final class BatchScheduler implements AutoCloseable {
    */
   @Override
   public void close() {
-    desk.drain();
-    closing = true;
-    engine.interrupt();
-    doorbell.news();
+    stop();
     boolean interrupted = false;
     while (thread.isAlive()) {
       try {
@@ -139,6 +137,29 @@ public final class BatchScheduler implements AutoCloseable {
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /**
+   * Does what {@link #close()} does, and waits no longer than {@code limit}.
+   *
+   * @return whether the engine has ended. If not, it hangs in a step: requests keep waiting for
+   *     their end, and the engine's memory is freed only when that step returns
+   */
+  public boolean close(Duration limit) {
+    stop();
+    try {
+      return thread.join(limit);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return !thread.isAlive();
+    }
+  }
+
+  private void stop() {
+    desk.drain();
+    closing = true;
+    engine.interrupt();
+    doorbell.news();
   }
 
   /** Returns whether requests can be served: neither closed nor broken. */

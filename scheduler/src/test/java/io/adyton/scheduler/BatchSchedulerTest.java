@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.adyton.scheduler.TokenEvent.FailureReason;
 import io.adyton.scheduler.TokenEvent.FinishReason;
+import io.adyton.scheduler.engine.EngineFacts;
 import io.adyton.scheduler.engine.SimulatedEngine;
 import io.adyton.scheduler.engine.SimulatedModel;
+import io.adyton.scheduler.engine.StepOutcome;
 import io.adyton.scheduler.text.Text;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -155,6 +158,43 @@ class BatchSchedulerTest {
     assertThat(listener.end())
         .isEqualTo(new TokenEvent.Failed(FailureReason.SHUTDOWN, 0, new TokenEvent.Usage(2, 0, 0)));
     assertThat(listener.terminalEvents()).isEqualTo(1);
+  }
+
+  @Test
+  void closesInBoundedTimeWhenTheEngineHangs() throws Exception {
+    CountDownLatch computing = new CountDownLatch(1);
+    CountDownLatch hung = new CountDownLatch(1);
+    RecordingListener listener = new RecordingListener();
+    BatchScheduler scheduler =
+        BatchScheduler.start(
+            new SimulatedEngine(
+                new EngineFacts(1, 1024, 256, 0, true, true),
+                SimulatedModel.saying("Hello"),
+                (step, rows) -> {
+                  computing.countDown();
+                  awaitUninterruptibly(hung);
+                  return StepOutcome.COMPUTED;
+                }),
+            TokenGate.OPEN,
+            SchedulerSettings.DEFAULT);
+    scheduler.submit(request("a", "Hi", 10, List.of()), listener).request(Long.MAX_VALUE);
+    computing.await();
+
+    assertThat(scheduler.close(Duration.ofMillis(1))).isFalse();
+    assertThat(scheduler.isAlive()).isFalse();
+    assertThat(listener.end()).isNull();
+
+    hung.countDown();
+    assertThat(scheduler.close(Duration.ofSeconds(30))).isTrue();
+    assertThat(listener.end()).isInstanceOf(TokenEvent.Failed.class);
+  }
+
+  private static void awaitUninterruptibly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Test

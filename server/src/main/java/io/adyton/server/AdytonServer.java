@@ -55,7 +55,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class AdytonServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(AdytonServer.class);
-  private static final Duration FAREWELL = Duration.ofSeconds(5);
 
   private enum Door {
     TLS,
@@ -68,11 +67,13 @@ public final class AdytonServer implements AutoCloseable {
   private final ExecutorService workers;
   private final Api api;
   private final Map<Door, AtomicInteger> ports = new EnumMap<>(Door.class);
+  private final Duration farewell;
   private volatile Lifecycle lifecycle = Lifecycle.READY;
 
   private AdytonServer(Builder builder, ServedModel model) {
     this.scheduler = builder.scheduler;
     this.workers = Executors.newVirtualThreadPerTaskExecutor();
+    this.farewell = builder.farewell;
     this.vertx =
         Vertx.builder()
             .with(
@@ -214,14 +215,22 @@ public final class AdytonServer implements AutoCloseable {
    * Ends what is in work with an error, closes the listeners and the scheduler. Returns when all of
    * it is done; calling it again does nothing.
    */
+   *
+   * <p>An engine that hangs is waited for no longer than {@link Builder#farewell} says. Then
+   * connections are cut instead, and its thread and memory stay until the process ends.
   @Override
   public synchronized void close() {
     if (lifecycle == Lifecycle.STOPPED) {
       return;
     }
     lifecycle = Lifecycle.DRAINING;
-    scheduler.close();
-    api.awaitIdle(FAREWELL);
+    if (scheduler.close(farewell)) {
+      api.awaitIdle(farewell);
+    } else {
+      LOG.error(
+          "the engine hangs in a step: {} chats are cut off; end the process to free its memory",
+          api.chatsInWork());
+    }
     lifecycle = Lifecycle.STOPPED;
     vertx.close().toCompletionStage().toCompletableFuture().join();
     workers.close();
@@ -243,6 +252,7 @@ public final class AdytonServer implements AutoCloseable {
     private ConnectionLimits limits = ConnectionLimits.DEFAULT;
     private Duration keepAlive = Duration.ofSeconds(10);
     private int eventLoops = Math.clamp(Runtime.getRuntime().availableProcessors() / 4, 1, 8);
+    private Duration farewell = Duration.ofSeconds(5);
     private Clock clock = Clock.systemUTC();
     private RandomGenerator random = new SecureRandom();
     private String version = "unknown";
@@ -311,6 +321,15 @@ public final class AdytonServer implements AutoCloseable {
     }
 
     /** Uses this many event loops; where not set, a quarter of the processors. */
+    /**
+     * Waits at most this long for the engine's last step when closing, and again for the last bytes
+     * of answers; 5 seconds where not set.
+     */
+    public Builder farewell(Duration limit) {
+      farewell = limit;
+      return this;
+    }
+
     public Builder eventLoops(int count) {
       eventLoops = count;
       return this;

@@ -14,6 +14,7 @@ import io.adyton.scheduler.engine.StepOutcome;
 import io.adyton.server.api.Lifecycle;
 import io.adyton.server.metrics.AdytonMetrics;
 import io.adyton.server.metrics.VllmMetrics;
+import java.io.IOException;
 import java.io.InputStream;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -25,6 +26,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -169,6 +171,26 @@ class OperationsIT {
           .contains("\"code\":\"draining\"")
           .doesNotContain("[DONE]");
       left.join();
+    }
+  }
+
+  @Test
+  void leavesInBoundedTimeWhenTheEngineHangs() throws Exception {
+    Semaphore steps = new Semaphore(2);
+    try (ServerUnderTest under =
+        ServerUnderTest.with(
+            stepping(steps, "xyz"), builder -> builder.farewell(Duration.ofMillis(10)))) {
+      HttpResponse<InputStream> answer =
+          under.client.send(
+              under.postChat("hi", ",\"stream\":true").build(), BodyHandlers.ofInputStream());
+      answer.body().readNBytes(10);
+
+      CompletableFuture.runAsync(() -> under.server.drain(Duration.ZERO, Duration.ofMillis(10)))
+          .get(30, TimeUnit.SECONDS);
+
+      assertThat(under.server.lifecycle()).isEqualTo(Lifecycle.STOPPED);
+      assertThatThrownBy(() -> answer.body().readAllBytes()).isInstanceOf(IOException.class);
+      steps.release(1000);
     }
   }
 
