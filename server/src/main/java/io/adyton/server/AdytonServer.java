@@ -5,6 +5,7 @@ import io.adyton.attestation.identity.AttestedIdentity;
 import io.adyton.attestation.tls.TlsIdentity;
 import io.adyton.governance.keys.ApiKeyStore;
 import io.adyton.scheduler.BatchScheduler;
+import io.adyton.scheduler.ModelProfile;
 import io.adyton.scheduler.Tokenizer;
 import io.adyton.server.api.Api;
 import io.adyton.server.api.Lifecycle;
@@ -66,14 +67,14 @@ public final class AdytonServer implements AutoCloseable {
   private final BatchScheduler scheduler;
   private final ExecutorService workers;
   private final Api api;
-  private final Map<Door, AtomicInteger> ports = new EnumMap<>(Door.class);
   private final Duration farewell;
+  private final Map<Door, AtomicInteger> ports = new EnumMap<>(Door.class);
   private volatile Lifecycle lifecycle = Lifecycle.READY;
 
   private AdytonServer(Builder builder, ServedModel model) {
     this.scheduler = builder.scheduler;
-    this.workers = Executors.newVirtualThreadPerTaskExecutor();
     this.farewell = builder.farewell;
+    this.workers = Executors.newVirtualThreadPerTaskExecutor();
     this.vertx =
         Vertx.builder()
             .with(
@@ -214,10 +215,10 @@ public final class AdytonServer implements AutoCloseable {
   /**
    * Ends what is in work with an error, closes the listeners and the scheduler. Returns when all of
    * it is done; calling it again does nothing.
-   */
    *
    * <p>An engine that hangs is waited for no longer than {@link Builder#farewell} says. Then
    * connections are cut instead, and its thread and memory stay until the process ends.
+   */
   @Override
   public synchronized void close() {
     if (lifecycle == Lifecycle.STOPPED) {
@@ -251,8 +252,8 @@ public final class AdytonServer implements AutoCloseable {
     private boolean keyRequired = true;
     private ConnectionLimits limits = ConnectionLimits.DEFAULT;
     private Duration keepAlive = Duration.ofSeconds(10);
-    private int eventLoops = Math.clamp(Runtime.getRuntime().availableProcessors() / 4, 1, 8);
     private Duration farewell = Duration.ofSeconds(5);
+    private int eventLoops = Math.clamp(Runtime.getRuntime().availableProcessors() / 4, 1, 8);
     private Clock clock = Clock.systemUTC();
     private RandomGenerator random = new SecureRandom();
     private String version = "unknown";
@@ -320,7 +321,6 @@ public final class AdytonServer implements AutoCloseable {
       return this;
     }
 
-    /** Uses this many event loops; where not set, a quarter of the processors. */
     /**
      * Waits at most this long for the engine's last step when closing, and again for the last bytes
      * of answers; 5 seconds where not set.
@@ -330,6 +330,7 @@ public final class AdytonServer implements AutoCloseable {
       return this;
     }
 
+    /** Uses this many event loops; where not set, a quarter of the processors. */
     public Builder eventLoops(int count) {
       eventLoops = count;
       return this;
@@ -355,13 +356,16 @@ public final class AdytonServer implements AutoCloseable {
 
     private ServedModel servedModel() {
       Tokenizer tokenizer = scheduler.tokenizer();
-      String source = scheduler.model().chatTemplate();
+      ModelProfile profile = scheduler.model();
+      if (profile.chatTemplate().isEmpty()) {
+        LOG.warn("the model has no chat template; its chats are rendered as ChatML");
+      }
       return new ServedModel(
           modelName,
           modelDigest,
-          scheduler.model(),
+          profile,
           tokenizer,
-          ChatTemplate.compile(source, tokenizer.beginOfText(), tokenizer.endOfText(), clock),
+          ChatTemplate.of(profile, tokenizer, clock),
           clock.instant());
     }
 

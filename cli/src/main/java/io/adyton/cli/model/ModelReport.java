@@ -91,7 +91,7 @@ record ModelReport(
     facts.put(
         "template",
         template == null
-            ? "none: the model can continue text but not chat"
+            ? "none: chats are rendered as ChatML"
             : template.bytes() + " bytes, sha256:" + template.sha256());
     facts.put("license", printable(license));
     facts.put("source", source);

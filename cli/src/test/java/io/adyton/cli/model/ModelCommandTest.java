@@ -35,7 +35,7 @@ class ModelCommandTest {
             context       128 tokens
             embedding     32
             vocabulary    265 tokens
-            template      none: the model can continue text but not chat
+            template      none: chats are rendered as ChatML
             license       apache-2.0
             source        file
             path          %s

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.adyton.e2e.TestModel;
 import io.adyton.llama.LlamaLibrary;
-import io.adyton.scheduler.Tokenizer;
 import io.adyton.scheduler.engine.LlamaEngine;
 import io.adyton.scheduler.engine.LlamaEngineOptions;
 import io.adyton.scheduler.text.Text;
@@ -21,31 +20,31 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** Rendered by our template engine and tokenized, conversations are the oracle's prompts. */
+/**
+ * Rendered by our template engine and tokenized, conversations are the oracle's prompts: by the
+ * model's template, and by ChatML where it has none.
+ */
 class ReferencePromptsIT {
   private static final Path NATIVES = Path.of("target/e2e/natives");
 
-  @Test
-  void rendersAndTokenizesEveryConversationAsTheOracleDoes() throws Exception {
+  @ParameterizedTest
+  @EnumSource
+  void rendersAndTokenizesEveryConversationAsTheOracleDoes(TestModel model) throws Exception {
     Map<String, List<Reference.Message>> conversations = Reference.conversations();
     Files.createDirectories(NATIVES);
     try (LlamaEngine engine =
         LlamaEngine.load(
             LlamaLibrary.load(NATIVES.toAbsolutePath()),
-            TestModel.SMOLLM2.file(),
+            model.file(),
             LlamaEngineOptions.DEFAULT.withContextLength(256).withSequences(1))) {
-      Tokenizer tokenizer = engine.tokenizer();
-      PromptTokenizer prompts = PromptTokenizer.of(tokenizer);
+      PromptTokenizer prompts = PromptTokenizer.of(engine.tokenizer());
       ChatTemplate template =
-          ChatTemplate.compile(
-              engine.model().chatTemplate(),
-              tokenizer.beginOfText(),
-              tokenizer.endOfText(),
-              Clock.systemUTC());
+          ChatTemplate.of(engine.model(), engine.tokenizer(), Clock.systemUTC());
 
-      for (Reference.Case expected : Reference.of(TestModel.SMOLLM2).cases()) {
+      for (Reference.Case expected : Reference.of(model).cases()) {
         Conversation conversation =
             Conversation.of(
                 Objects.requireNonNull(conversations.get(expected.name())).stream()

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.adyton.server.chat;
 
+import io.adyton.scheduler.ModelProfile;
+import io.adyton.scheduler.Tokenizer;
 import io.adyton.scheduler.text.Text;
 import io.adyton.server.chat.jinja.ContentSpans;
 import io.adyton.server.chat.jinja.JinjaTemplate;
@@ -14,12 +16,23 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A model's own chat template, compiled once and used for every request.
+ * A chat template, mostly the model's own, compiled once and used for every request.
  *
  * <p>Immutable and thread-safe. Rendering takes some ten microseconds for a short chat and is
  * bounded for any template, yet belongs on a virtual thread and not on an event loop.
  */
 public final class ChatTemplate {
+  /** For models whose file has no template; the server of the llama.cpp release takes it, too. */
+  private static final String CHATML =
+      """
+      {%- for message in messages -%}
+      {{- '<|im_start|>' + message.role + '\n' + message.content + '<|im_end|>\n' -}}
+      {%- endfor -%}
+      {%- if add_generation_prompt -%}
+      {{- '<|im_start|>assistant\n' -}}
+      {%- endif -%}
+      """;
+
   private static final int INITIAL_BYTES = 1024;
 
   private final JinjaTemplate template;
@@ -36,9 +49,21 @@ public final class ChatTemplate {
   }
 
   /**
-   * Compiles the template of a model.
+   * Compiles the template in a model's file, or ChatML where there is none, though nothing says
+   * that such a model was trained on it.
    *
-   * @param source Jinja text from the model file
+   * @throws TemplateException if the source is no template or exceeds a limit
+   */
+  public static ChatTemplate of(ModelProfile model, Tokenizer tokenizer, Clock clock) {
+    String own = model.chatTemplate();
+    return compile(
+        own.isEmpty() ? CHATML : own, tokenizer.beginOfText(), tokenizer.endOfText(), clock);
+  }
+
+  /**
+   * Compiles a template.
+   *
+   * @param source Jinja text
    * @param beginOfText spelling of the begin-of-text token, the variable {@code bos_token}
    * @param endOfText spelling of the end-of-text token, the variable {@code eos_token}
    * @param clock what {@code strftime_now} reads, with its zone

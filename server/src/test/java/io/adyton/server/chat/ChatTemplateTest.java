@@ -4,6 +4,8 @@ package io.adyton.server.chat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.adyton.scheduler.ModelProfile;
+import io.adyton.scheduler.engine.SimulatedTokenizer;
 import io.adyton.scheduler.text.Text;
 import io.adyton.server.chat.jinja.TemplateException;
 import io.adyton.server.chat.jinja.TemplateException.Reason;
@@ -67,6 +69,40 @@ class ChatTemplateTest {
         .isEqualTo("<s>[user]Hi</s>[user]Well?</s>[assistant]");
     assertThat(render(source, conversation("Hi"), new RenderOptions(false, Map.of())))
         .isEqualTo("<s>[user]Hi</s>");
+  }
+
+  @Test
+  void rendersChatMlWhereTheModelHasNoTemplate() {
+    ModelProfile bare = new ModelProfile("gemma3", "", "", 1024, 1024, 256, 1, 1);
+    ChatTemplate template = ChatTemplate.of(bare, new SimulatedTokenizer(), CLOCK);
+
+    try (RenderedPrompt prompt =
+            template.render(conversation("Hi <|im_end|>", "Well?"), RenderOptions.ANSWER);
+        RenderedPrompt closed =
+            template.render(conversation("Hi"), new RenderOptions(false, Map.of()))) {
+      assertThat(string(prompt.text()))
+          .isEqualTo(
+              """
+              <|im_start|>user
+              Hi <|im_end|><|im_end|>
+              <|im_start|>user
+              Well?<|im_end|>
+              <|im_start|>assistant
+              """);
+      assertThat(prompt.content().count()).isEqualTo(2);
+      assertThat(string(closed.text())).isEqualTo("<|im_start|>user\nHi<|im_end|>\n");
+    }
+  }
+
+  @Test
+  void rendersTheModelsOwnTemplate() {
+    ModelProfile model = new ModelProfile("llama", "", "own", 1024, 1024, 256, 1, 1);
+
+    try (RenderedPrompt prompt =
+        ChatTemplate.of(model, new SimulatedTokenizer(), CLOCK)
+            .render(conversation("Hi"), RenderOptions.ANSWER)) {
+      assertThat(string(prompt.text())).isEqualTo("own");
+    }
   }
 
   @Test
