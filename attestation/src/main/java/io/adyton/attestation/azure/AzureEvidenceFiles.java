@@ -9,6 +9,7 @@ import io.adyton.attestation.evidence.EvidenceFiles;
 import io.adyton.attestation.evidence.EvidenceFormat;
 import io.adyton.attestation.evidence.IntelCollateral;
 import io.adyton.attestation.evidence.TpmQuoteEvidence.Quote;
+import io.adyton.attestation.intel.IntelFiles;
 import io.adyton.attestation.json.StrictJson;
 import io.adyton.attestation.tpm.TpmQuoteFiles;
 import java.nio.charset.StandardCharsets;
@@ -52,13 +53,10 @@ public final class AzureEvidenceFiles {
         version >= NONCE_IN_USER_DATA);
   }
 
-  /**
-   * Reads the evidence of a guest on TDX.
-   *
-   * @param collateral what is at hand of Intel’s collateral; such evidence holds none
-   */
-  public static AzureTdxVtpmEvidence readTdx(EvidenceFiles files, IntelCollateral collateral)
+  /** Reads the evidence of a guest on TDX, and Intel’s collateral from files of its own. */
+  public static AzureTdxVtpmEvidence readTdx(EvidenceFiles files)
       throws MalformedEvidenceException {
+    IntelCollateral collateral = IntelFiles.collateral(files);
     if (files.format() != EvidenceFormat.JSON) {
       return new AzureTdxVtpmEvidence(
           files.decoded("hcl_report"), files.find("td_quote"), collateral, quoteFile(files));

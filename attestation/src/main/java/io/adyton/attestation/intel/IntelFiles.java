@@ -50,7 +50,7 @@ public final class IntelFiles {
   }
 
   /** Reads collateral: one JSON for all, parts of their own, or both, where a part goes first. */
-  private static IntelCollateral collateral(EvidenceFiles files) throws MalformedEvidenceException {
+  public static IntelCollateral collateral(EvidenceFiles files) throws MalformedEvidenceException {
     IntelCollateral whole = IntelCollateral.NONE;
     if (files.find("collateral").isPresent()) {
       whole = whole(json("collateral", files));
