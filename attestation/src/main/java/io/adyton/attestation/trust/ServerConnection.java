@@ -11,5 +11,10 @@ import java.util.Optional;
  * @param certificate what the server showed
  * @param nonce what the client drew for this question, 32 bytes
  * @param channel the client's own exported keying material, where the evidence must be bound to it
+ * @param activation what the server's TPM answered to a challenge, where there is one
  */
-public record ServerConnection(X509Certificate certificate, Bytes nonce, Optional<Bytes> channel) {}
+public record ServerConnection(
+    X509Certificate certificate,
+    Bytes nonce,
+    Optional<Bytes> channel,
+    Optional<TpmActivation> activation) {}

@@ -39,9 +39,12 @@ public final class ServerVerifier {
       EvidenceDocument evidence = EvidenceDocument.parse(document);
       Bound bound = Bound.parse(evidence.bound());
       requireFreshness(evidence, bound, connection, at, appraisal);
-      int level = requireEvidence(evidence, policy, appraisal);
+      int level = requireEvidence(evidence, bound, connection, at, policy, appraisal);
       requireKeys(bound, connection, appraisal);
-      requireContents(bound, policy, appraisal);
+      bound
+          .models()
+          .forEach(model -> requireAmong("weights", policy.models(), model.manifest(), appraisal));
+      requireAmong("engine", policy.engines(), bound.engine().sha256(), appraisal);
       requireLevel(evidence, level, policy, appraisal);
       return new ServerAppraisal(
           appraisal.verdict(), level, Optional.of(evidence), Optional.of(bound));
@@ -69,25 +72,57 @@ public final class ServerVerifier {
   }
 
   private static int requireEvidence(
-      EvidenceDocument evidence, TrustPolicy policy, Appraisal appraisal) {
+      EvidenceDocument evidence,
+      Bound bound,
+      ServerConnection connection,
+      Instant at,
+      TrustPolicy policy,
+      Appraisal appraisal)
+      throws MalformedEvidenceException {
     int level = SIMULATED;
     for (Submodule submodule : evidence.submodules()) {
       switch (submodule) {
         case Submodule.Simulated simulated ->
             requireSimulated(simulated, evidence.anchor(), policy, appraisal);
-        case Submodule.Tpm tpm -> level = Math.max(level, TrustPolicy.MEASURED);
-        case Submodule.Processor processor -> level = Math.max(level, 2);
-        case Submodule.Gpu gpu -> level = Math.max(level, 3);
+        case Submodule.Tpm tpm -> {
+          MeasuredStart start =
+              new TpmRules(tpm, evidence.anchor(), at, policy, appraisal)
+                  .require(connection.activation());
+          requireStart(start, bound, policy, appraisal);
+          level = Math.max(level, TrustPolicy.MEASURED);
+        }
+        case Submodule.Processor _, Submodule.Gpu _ ->
+            appraisal.require(
+                "evidence",
+                Reason.NOT_EVIDENCE,
+                Source.VERIFIER_DERIVED,
+                false,
+                "evidence of a TPM, or simulated",
+                "evidence of a kind that servers of this version do not hand out");
       }
     }
     appraisal.require(
         "evidence",
         Reason.NOT_EVIDENCE,
         Source.VERIFIER_DERIVED,
-        !evidence.submodules().isEmpty(),
-        "evidence of at least one part of the machine",
+        evidence.submodules().size() == 1,
+        "evidence of one part of the machine",
         evidence.submodules().size() + " parts");
     return level;
+  }
+
+  private static void requireStart(
+      MeasuredStart start, Bound bound, TrustPolicy policy, Appraisal appraisal) {
+    requireAmong("code", policy.code(), start.code(), appraisal);
+    for (Bound.Model model : bound.models()) {
+      appraisal.require(
+          "measured-weights",
+          Reason.MEASUREMENT,
+          Source.HARDWARE_PROVEN,
+          start.models().contains(model.manifest()),
+          "a measured model " + model.manifest().hex(),
+          start.models().stream().map(Bytes::hex).sorted().toList().toString());
+    }
   }
 
   private static void requireSimulated(
@@ -132,13 +167,6 @@ public final class ServerVerifier {
           connection.channel().get().hex(),
           bound.channel().map(Bytes::hex).orElse("no channel"));
     }
-  }
-
-  private static void requireContents(Bound bound, TrustPolicy policy, Appraisal appraisal) {
-    for (Bound.Model model : bound.models()) {
-      requireAmong("weights", policy.models(), model.manifest(), appraisal);
-    }
-    requireAmong("engine", policy.engines(), bound.engine().sha256(), appraisal);
   }
 
   private static void requireAmong(
