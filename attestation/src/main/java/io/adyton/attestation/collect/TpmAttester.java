@@ -2,27 +2,21 @@
 package io.adyton.attestation.collect;
 
 import io.adyton.attestation.bytes.Bytes;
-import io.adyton.attestation.bytes.MalformedEvidenceException;
 import io.adyton.attestation.evidence.TpmQuoteEvidence;
 import io.adyton.attestation.evidence.TpmQuoteEvidence.AttestationKey;
 import io.adyton.attestation.evidence.TpmQuoteEvidence.Quote;
-import io.adyton.attestation.tpm.TpmsAttest;
 import io.adyton.attestation.tpm.device.KeyTemplate;
 import io.adyton.attestation.tpm.device.LoadedKey;
 import io.adyton.attestation.tpm.device.Tpm;
-import io.adyton.attestation.tpm.device.Tpm.SignedQuote;
 import io.adyton.attestation.tpm.device.TpmHandle;
 import io.adyton.attestation.tpm.device.TpmTransport;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.stream.IntStream;
 
 /**
  * Speaks for this machine through its TPM 2.0, with an attestation key that exists for as long as
@@ -39,15 +33,11 @@ import java.util.stream.IntStream;
  */
 public final class TpmAttester implements AutoCloseable {
   private static final TpmHandle ENDORSEMENT_CERTIFICATE = new TpmHandle(0x01c00002);
-  private static final int QUOTED_PCRS = 16;
-  private static final int ATTEMPTS = 5;
 
   private final Tpm tpm;
   private final LoadedKey endorsementKey;
   private final LoadedKey attestationKey;
   private final Optional<Bytes> endorsementCertificate;
-  private final SortedSet<Integer> quoted =
-      new TreeSet<>(IntStream.range(0, QUOTED_PCRS).boxed().toList());
 
   private TpmAttester(
       Tpm tpm,
@@ -116,16 +106,7 @@ public final class TpmAttester implements AutoCloseable {
    * @throws IOException also if registers do not stand still
    */
   public synchronized Quote quote(Bytes qualifyingData) throws IOException {
-    for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
-      SortedMap<Integer, Bytes> values = tpm.registers(quoted);
-      SignedQuote quote = tpm.quote(attestationKey, qualifyingData, quoted);
-      if (quotes(quote.message(), values)) {
-        return new Quote(quote.message(), Optional.of(quote.signature()), Map.of("sha256", values));
-      }
-    }
-    throw new IOException(
-        "expected registers to stand still while they are quoted, found them changed %d times"
-            .formatted(ATTEMPTS));
+    return RegisterQuote.take(tpm, attestationKey.handle(), qualifyingData);
   }
 
   /** Returns a fresh quote as evidence, with the log that leads to it. */
@@ -153,16 +134,6 @@ public final class TpmAttester implements AutoCloseable {
     }
     int length = 4 + (index.at(2) << 8 | index.at(3));
     return length < index.length() ? index.slice(0, length) : index;
-  }
-
-  private static boolean quotes(Bytes message, SortedMap<Integer, Bytes> values)
-      throws IOException {
-    Bytes digest = Bytes.concat(values.values().toArray(Bytes[]::new)).digest("SHA-256");
-    try {
-      return TpmsAttest.read(message).pcrDigest().equals(digest);
-    } catch (MalformedEvidenceException e) {
-      throw new IOException("expected a quote of the TPM, found other bytes", e);
-    }
   }
 
   /** Gives the slots back and hangs up. */

@@ -5,8 +5,15 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.adyton.attestation.appraisal.Appraisal;
+import io.adyton.attestation.appraisal.Demand;
+import io.adyton.attestation.appraisal.EvidencePolicy;
+import io.adyton.attestation.appraisal.Reason;
+import io.adyton.attestation.appraisal.Verdict;
 import io.adyton.attestation.bytes.Bytes;
+import io.adyton.attestation.evidence.TpmQuoteEvidence;
 import io.adyton.attestation.evidence.TpmQuoteEvidence.Quote;
+import io.adyton.attestation.tpm.TpmQuoteVerifier;
 import io.adyton.attestation.tpm.device.SwtpmExtension;
 import io.adyton.attestation.tpm.device.TpmException;
 import io.adyton.attestation.tpm.device.TpmTools;
@@ -17,6 +24,8 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -52,6 +61,16 @@ class TpmAttesterTest {
 
     assertThat(checkQuote(quote, NONCE)).isEqualTo(0);
     assertThat(checkQuote(quote, Bytes.of(new byte[32]))).isNotEqualTo(0);
+  }
+
+  @Test
+  void quotesWhatTheVerifierAccepts() throws Exception {
+    TpmQuoteEvidence evidence = attester.evidence(NONCE, Optional.empty());
+
+    assertThat(appraise(evidence, NONCE)).isInstanceOf(Verdict.Accepted.class);
+    assertThat(appraise(evidence, EVENT))
+        .isInstanceOfSatisfying(
+            Verdict.Refused.class, refused -> assertThat(refused.reason()).isEqualTo(Reason.NONCE));
   }
 
   @Test
@@ -115,6 +134,35 @@ class TpmAttesterTest {
         .hasMessage(
             "TPM2_Quote: expected success, the TPM answered 0x1d5:"
                 + " parameter 1, a size that is not right here");
+  }
+
+  private static Verdict appraise(TpmQuoteEvidence evidence, Bytes nonce) throws Exception {
+    EvidencePolicy strict = EvidencePolicy.STRICT;
+    EvidencePolicy keyGiven =
+        new EvidencePolicy(
+            strict.allowDebug(),
+            strict.allowSmt(),
+            strict.allowProvisionalFirmware(),
+            strict.maxVmpl(),
+            strict.allowTcbStatus(),
+            strict.collateralAbsent(),
+            strict.missingOk(),
+            strict.allowSeptVeDisableOff(),
+            strict.allowServiceTd(),
+            strict.allowTrailingBytes(),
+            true,
+            strict.allowSha1(),
+            strict.allowProtectedPcie(),
+            strict.chainOnly(),
+            strict.require(),
+            strict.parseOnly());
+    Appraisal appraisal = new Appraisal();
+    TpmQuoteVerifier.withShippedAuthorities()
+        .appraise(
+            evidence,
+            new Demand(Instant.EPOCH, Optional.of(nonce), Optional.empty(), keyGiven),
+            appraisal);
+    return appraisal.verdict();
   }
 
   private SortedMap<Integer, Bytes> registers() throws IOException {

@@ -39,6 +39,8 @@ public final class Tpm implements AutoCloseable {
   private static final long TRANSIENT_FIRST = 0x80000000L;
   private static final long LOADED_SESSION_FIRST = 0x02000000;
   private static final int NONCE_BYTES = 16;
+  private static final int NV_OWNER_WRITE = 1 << 1;
+  private static final int NV_OWNER_READ = 1 << 17;
   private static final int NV_AUTH_READ = 1 << 18;
   private static final int RC_NV_UNKNOWN_INDEX = 0x18b;
 
@@ -89,17 +91,6 @@ public final class Tpm implements AutoCloseable {
           }
           return handles;
         });
-  }
-
-  /**
-   * Draws random bytes.
-   *
-   * @param length at most the longest digest of the TPM, 32 on every one
-   */
-  public Bytes random(int length) throws IOException {
-    TpmCommand command = TpmCommand.GET_RANDOM;
-    Bytes response = channel.execute(command, ByteWriter.bigEndian().u16(length));
-    return CommandChannel.read(command, response, reader -> reader.sized16("randomBytes"));
   }
 
   /** Extends a register of the SHA-256 bank with a digest of 32 bytes. */
@@ -216,13 +207,13 @@ public final class Tpm implements AutoCloseable {
    *
    * @param qualifyingData at most 34 bytes on every TPM, 50 on one with SHA-384
    */
-  public SignedQuote quote(LoadedKey key, Bytes qualifyingData, SortedSet<Integer> pcrs)
+  public SignedQuote quote(TpmHandle key, Bytes qualifyingData, SortedSet<Integer> pcrs)
       throws IOException {
     TpmCommand command = TpmCommand.QUOTE;
     Bytes response =
         channel.execute(
             command,
-            List.of(key.handle()),
+            List.of(key),
             List.of(EMPTY_PASSWORD),
             ByteWriter.bigEndian().sized16(qualifyingData).u16(ALG_NULL).bytes(selection(pcrs)));
     return CommandChannel.read(
@@ -279,6 +270,39 @@ public final class Tpm implements AutoCloseable {
             List.of(EMPTY_PASSWORD),
             ByteWriter.bigEndian().u16(length).u16(offset));
     return CommandChannel.read(command, response, fields -> fields.sized16("data"));
+  }
+
+  /**
+   * Writes an NV index from its start by the owner's authorization, and defines it first if there
+   * is none.
+   *
+   * @param data at most 512 bytes
+   */
+  public void writeIndex(TpmHandle index, Bytes data) throws IOException {
+    if (findIndex(index).isEmpty()) {
+      defineIndex(index, data.length());
+    }
+    channel.execute(
+        TpmCommand.NV_WRITE,
+        List.of(TpmHandle.OWNER, index),
+        List.of(EMPTY_PASSWORD),
+        ByteWriter.bigEndian().sized16(data).u16(0));
+  }
+
+  private void defineIndex(TpmHandle index, int size) throws IOException {
+    Bytes area =
+        ByteWriter.bigEndian()
+            .u32(index.value())
+            .u16(HashAlgorithm.SHA256.id())
+            .u32(NV_OWNER_WRITE | NV_OWNER_READ)
+            .sized16(Bytes.EMPTY)
+            .u16(size)
+            .toBytes();
+    channel.execute(
+        TpmCommand.NV_DEFINE_SPACE,
+        List.of(TpmHandle.OWNER),
+        List.of(EMPTY_PASSWORD),
+        ByteWriter.bigEndian().sized16(Bytes.EMPTY).sized16(area));
   }
 
   private record IndexSize(int attributes, int bytes) {}

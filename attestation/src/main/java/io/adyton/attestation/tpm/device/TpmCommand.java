@@ -3,7 +3,6 @@ package io.adyton.attestation.tpm.device;
 
 /** The commands that are used, with their TPM_CC. */
 enum TpmCommand {
-  EVICT_CONTROL("TPM2_EvictControl", 0x120),
   NV_DEFINE_SPACE("TPM2_NV_DefineSpace", 0x12a),
   CREATE_PRIMARY("TPM2_CreatePrimary", 0x131),
   NV_WRITE("TPM2_NV_Write", 0x137),
@@ -15,10 +14,8 @@ enum TpmCommand {
   QUOTE("TPM2_Quote", 0x158),
   FLUSH_CONTEXT("TPM2_FlushContext", 0x165),
   NV_READ_PUBLIC("TPM2_NV_ReadPublic", 0x169),
-  READ_PUBLIC("TPM2_ReadPublic", 0x173),
   START_AUTH_SESSION("TPM2_StartAuthSession", 0x176),
   GET_CAPABILITY("TPM2_GetCapability", 0x17a),
-  GET_RANDOM("TPM2_GetRandom", 0x17b),
   PCR_READ("TPM2_PCR_Read", 0x17e),
   PCR_EXTEND("TPM2_PCR_Extend", 0x182);
 
