@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Clients that verify before they send.
+ * The other end of attested TLS: connects, verifies by its own policy, and sends only then.
  *
- * <p>The verifying HTTP client, the loopback proxy for unmodified OpenAI clients and the chat page
- * belong here. They need {@code attestation} and {@code provenance} and nothing of the server.
- * Nothing of it is built yet.
+ * <p>Stands on Vert.x because the JDK's own HTTP client hides the exported keying material without
+ * which evidence cannot be bound to a connection.
  */
 @NullMarked
 package io.adyton.client;

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.adyton.client.proxy;
+
+import io.adyton.attestation.document.Bound;
+import io.adyton.client.AttestedClient;
+import io.adyton.client.AttestedConnection;
+import io.vertx.core.Future;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The one verified connection that requests go over. A new one is made and verified when the policy
+ * wants that, or when the old one closed. Confined to one event loop.
+ */
+final class VerifiedUpstream {
+  /** What must not change while a proxy runs. */
+  private record Served(int level, List<Bound.Model> models, Bound.Engine engine) {
+    static Served of(AttestedConnection connection) {
+      Bound bound = connection.appraisal().bound().orElseThrow();
+      return new Served(connection.appraisal().level(), bound.models(), bound.engine());
+    }
+  }
+
+  private final AttestedClient client;
+  private final InstantSource clock;
+  private Optional<Served> first = Optional.empty();
+  private Optional<Future<AttestedConnection>> current = Optional.empty();
+
+  VerifiedUpstream(AttestedClient client, InstantSource clock) {
+    this.client = client;
+    this.clock = clock;
+  }
+
+  Future<AttestedConnection> connection() {
+    if (current.isPresent() && isUsable(current.get())) {
+      return current.get();
+    }
+    Future<AttestedConnection> next = client.connect().compose(this::requireUnchanged);
+    current = Optional.of(next);
+    next.onSuccess(connection -> connection.http().closeHandler(closed -> forget(next)));
+    return next;
+  }
+
+  private boolean isUsable(Future<AttestedConnection> future) {
+    return !future.isComplete()
+        || future.succeeded() && clock.instant().isBefore(future.result().expires());
+  }
+
+  private void forget(Future<AttestedConnection> closed) {
+    if (current.isPresent() && current.get() == closed) {
+      current = Optional.empty();
+    }
+  }
+
+  private Future<AttestedConnection> requireUnchanged(AttestedConnection connection) {
+    Served served = Served.of(connection);
+    if (first.isEmpty()) {
+      first = Optional.of(served);
+    }
+    if (first.get().equals(served)) {
+      return Future.succeededFuture(connection);
+    }
+    connection.http().close();
+    return Future.failedFuture(new ServerChangedException());
+  }
+}
