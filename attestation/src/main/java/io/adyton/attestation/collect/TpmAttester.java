@@ -5,6 +5,7 @@ import io.adyton.attestation.bytes.Bytes;
 import io.adyton.attestation.evidence.TpmQuoteEvidence;
 import io.adyton.attestation.evidence.TpmQuoteEvidence.AttestationKey;
 import io.adyton.attestation.evidence.TpmQuoteEvidence.Quote;
+import io.adyton.attestation.tcg.HashAlgorithm;
 import io.adyton.attestation.tpm.device.KeyTemplate;
 import io.adyton.attestation.tpm.device.LoadedKey;
 import io.adyton.attestation.tpm.device.Tpm;
@@ -88,6 +89,17 @@ public final class TpmAttester implements AutoCloseable {
     return endorsementCertificate;
   }
 
+  /** Returns how many bytes of qualifying data fit into a quote, at least 34. */
+  public synchronized int maxQualifyingDataBytes() throws IOException {
+    HashAlgorithm longest = HashAlgorithm.SHA256;
+    for (HashAlgorithm algorithm : HashAlgorithm.values()) {
+      if (algorithm.digestBytes() > longest.digestBytes() && tpm.has(algorithm)) {
+        longest = algorithm;
+      }
+    }
+    return Short.BYTES + longest.digestBytes();
+  }
+
   /** Returns the value of a register of the SHA-256 bank. */
   public synchronized Bytes register(int pcr) throws IOException {
     SortedSet<Integer> one = new TreeSet<>(Set.of(pcr));
@@ -102,7 +114,7 @@ public final class TpmAttester implements AutoCloseable {
   /**
    * Quotes PCRs 0 to 15 of the SHA-256 bank.
    *
-   * @param qualifyingData at most 34 bytes on every TPM, 50 on one with SHA-384
+   * @param qualifyingData at most {@link #maxQualifyingDataBytes()}
    * @throws IOException also if registers do not stand still
    */
   public synchronized Quote quote(Bytes qualifyingData) throws IOException {

@@ -128,6 +128,15 @@ class TpmAttesterTest {
   }
 
   @Test
+  void quotesAsMuchQualifyingDataAsItSays() throws Exception {
+    int fits = attester.maxQualifyingDataBytes();
+
+    assertThat(attester.quote(Bytes.of(new byte[fits])).signature()).isPresent();
+    assertThatThrownBy(() -> attester.quote(Bytes.of(new byte[fits + 1])))
+        .isInstanceOf(TpmException.class);
+  }
+
+  @Test
   void saysWhatTheTpmRefused() {
     assertThatThrownBy(() -> attester.quote(Bytes.of(new byte[100])))
         .isInstanceOf(TpmException.class)

@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class SoftwareTpm implements AutoCloseable {
   private static final int ATTEMPTS = 5;
-  private static final long START_SECONDS = 60;
+  private static final long PATIENCE_SECONDS = 60;
   private static final long POLL_MILLIS = 10;
 
   private final Process process;
@@ -107,7 +107,7 @@ public final class SoftwareTpm implements AutoCloseable {
     process.destroy();
     boolean interrupted = false;
     try {
-      if (!process.waitFor(START_SECONDS, TimeUnit.SECONDS)) {
+      if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
         process.destroyForcibly();
       }
     } catch (InterruptedException e) {
@@ -161,7 +161,7 @@ public final class SoftwareTpm implements AutoCloseable {
             "--pcr-banks",
             "sha1,sha256,sha384",
             "--overwrite");
-    if (!setup.waitFor(START_SECONDS, TimeUnit.SECONDS)) {
+    if (!setup.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
       setup.destroyForcibly();
     }
     if (setup.waitFor() != 0) {
@@ -220,7 +220,7 @@ public final class SoftwareTpm implements AutoCloseable {
   /** Whoever listens on the port and is not our process has taken it first. */
   private static boolean awaitReady(Process process, InetSocketAddress address)
       throws IOException, InterruptedException {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
     while (System.nanoTime() < deadline) {
       if (process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
         return false;

@@ -34,6 +34,7 @@ import java.util.TreeSet;
 public final class Tpm implements AutoCloseable {
   private static final int ALG_NULL = 0x0010;
   private static final int SESSION_POLICY = 0x01;
+  private static final int CAP_ALGS = 0;
   private static final int CAP_HANDLES = 1;
   private static final int MAX_HANDLES = 64;
   private static final long TRANSIENT_FIRST = 0x80000000L;
@@ -90,6 +91,21 @@ public final class Tpm implements AutoCloseable {
             handles.add(new TpmHandle(reader.u32("handle")));
           }
           return handles;
+        });
+  }
+
+  /** Returns whether the TPM has a hash algorithm. */
+  public boolean has(HashAlgorithm algorithm) throws IOException {
+    TpmCommand command = TpmCommand.GET_CAPABILITY;
+    Bytes response =
+        channel.execute(command, ByteWriter.bigEndian().u32(CAP_ALGS).u32(algorithm.id()).u32(1));
+    return CommandChannel.read(
+        command,
+        response,
+        reader -> {
+          reader.skip("moreData", 1);
+          reader.skip("capability", 4);
+          return reader.u32("count") == 1 && reader.u16("alg") == algorithm.id();
         });
   }
 

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.adyton.attestation.collect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import io.adyton.attestation.collect.EvidenceSource.Finding;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EvidenceSourceTest {
+  @TempDir Path root;
+
+  @Test
+  void findsWhatIsThereAndSaysHowToGetTheRest() throws Exception {
+    Path tpm = lay("dev/tpmrm0");
+
+    assertThat(EvidenceSource.survey(root))
+        .hasSize(EvidenceSource.values().length)
+        .contains(new Finding.Usable(EvidenceSource.TPM, tpm))
+        .contains(
+            new Finding.Absent(
+                EvidenceSource.SEV_GUEST,
+                root.resolve("dev/sev-guest"),
+                "start as an SEV-SNP guest"));
+  }
+
+  @Test
+  void tellsForbiddenFromAbsent() throws Exception {
+    Path tpm = lay("dev/tpmrm0");
+    Files.setPosixFilePermissions(tpm, PosixFilePermissions.fromString("---------"));
+    assumeThat(Files.isReadable(tpm))
+        .as("skipped: this user may read any file; run the tests as another")
+        .isFalse();
+
+    assertThat(EvidenceSource.survey(root))
+        .contains(
+            new Finding.Forbidden(
+                EvidenceSource.TPM, tpm, "add the user that runs Adyton to the group tss"));
+  }
+
+  private Path lay(String path) throws IOException {
+    Path file = root.resolve(path);
+    Files.createDirectories(root.resolve("dev"));
+    return Files.createFile(file);
+  }
+}
