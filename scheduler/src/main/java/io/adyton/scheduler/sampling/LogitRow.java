@@ -146,24 +146,20 @@ public final class LogitRow {
     return -1;
   }
 
-  /** Four lanes, so that the comparisons do not wait for each other. */
+  /** Compiles to vector instructions, which cannot skip NaN: a block that holds one goes again. */
   private float maxOf(int from, int to) {
-    float a = Float.NEGATIVE_INFINITY;
-    float b = a;
-    float c = a;
-    float d = a;
-    int i = from;
-    for (; i + 3 < to; i += 4) {
-      a = logits[i] > a ? logits[i] : a;
-      b = logits[i + 1] > b ? logits[i + 1] : b;
-      c = logits[i + 2] > c ? logits[i + 2] : c;
-      d = logits[i + 3] > d ? logits[i + 3] : d;
+    float max = Float.NEGATIVE_INFINITY;
+    for (int i = from; i < to; i++) {
+      max = Math.max(max, logits[i]);
     }
-    for (; i < to; i++) {
-      a = logits[i] > a ? logits[i] : a;
+    return Float.isNaN(max) ? maxOfNumbers(from, to) : max;
+  }
+
+  private float maxOfNumbers(int from, int to) {
+    float max = Float.NEGATIVE_INFINITY;
+    for (int i = from; i < to; i++) {
+      max = logits[i] > max ? logits[i] : max;
     }
-    a = b > a ? b : a;
-    c = d > c ? d : c;
-    return c > a ? c : a;
+    return max;
   }
 }
