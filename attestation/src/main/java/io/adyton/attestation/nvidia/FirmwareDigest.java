@@ -12,7 +12,6 @@ import org.bouncycastle.asn1.ASN1OctetString;
 import org.bouncycastle.asn1.ASN1Primitive;
 import org.bouncycastle.asn1.ASN1Sequence;
 import org.bouncycastle.asn1.ASN1TaggedObject;
-import org.bouncycastle.asn1.BERTags;
 import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
 
 /**
@@ -51,13 +50,19 @@ final class FirmwareDigest {
 
   private static Optional<ASN1Sequence> fwids(ASN1Sequence tcbInfo) {
     for (ASN1Encodable part : tcbInfo) {
-      if (part instanceof ASN1TaggedObject tagged
-          && tagged.hasContextTag(FWIDS_TAG)
-          && !tagged.isExplicit()) {
-        return Optional.of((ASN1Sequence) tagged.getBaseUniversal(false, BERTags.SEQUENCE));
+      if (part instanceof ASN1TaggedObject tagged && tagged.hasContextTag(FWIDS_TAG)) {
+        return implicitSequence(tagged);
       }
     }
     return Optional.empty();
+  }
+
+  private static Optional<ASN1Sequence> implicitSequence(ASN1TaggedObject tagged) {
+    try {
+      return Optional.of(ASN1Sequence.getInstance(tagged, false));
+    } catch (IllegalStateException e) {
+      return Optional.empty();
+    }
   }
 
   /** Reads the last part, which is {@code FWID ::= SEQUENCE {hashAlg OID, digest OCTET STRING}}. */

@@ -48,7 +48,7 @@ final class ManifestSignature {
     NodeList found = document.getElementsByTagNameNS(XMLSignature.XMLNS, "Signature");
     if (found.getLength() != 1
         || !(found.item(0) instanceof Element element)
-        || element.getParentNode() != document.getDocumentElement()) {
+        || !document.getDocumentElement().isSameNode(element.getParentNode())) {
       throw refused("one signature, directly below the root");
     }
     XMLSignature signature = unmarshal(element);
