@@ -4,6 +4,7 @@ package io.adyton.attestation.boot;
 import io.adyton.attestation.bytes.Bytes;
 import io.adyton.attestation.bytes.MalformedEvidenceException;
 import io.adyton.attestation.tcg.EventLog;
+import io.adyton.attestation.tcg.EventLogBuilder;
 import io.adyton.attestation.tcg.EventType;
 import io.adyton.attestation.tcg.HashAlgorithm;
 import io.adyton.attestation.tcg.LogEvent;
@@ -82,6 +83,11 @@ public record StartEvent(Kind kind, String name, Bytes sha256) {
       }
     }
     return events;
+  }
+
+  /** Adds the event to a log that no TPM vouches for. */
+  public void appendTo(EventLogBuilder log) {
+    log.measure(REGISTER, EventType.EV_EVENT_TAG, toBytes());
   }
 
   /** Returns the data of the log's event. */

@@ -11,9 +11,8 @@ final class Announcement {
 
   static void print(PrintWriter out, ServedInstance instance, ServerConfig config) {
     AdminAnswer.Server server = instance.description();
-    out.println("TLS key sha256:" + instance.tlsKeyDigest() + " (new at each start, self-signed)");
-    out.println(
-        "Assurance level AL0: nothing proves yet to a client which machine and code it talks to.");
+    out.println("TLS key sha256:" + instance.tlsKeyDigest() + " (new at each start)");
+    out.println("Assurance level " + meaning(instance.level()));
     instance
         .managementPort()
         .ifPresent(
@@ -37,5 +36,15 @@ final class Announcement {
                 server.model(),
                 server.modelDigest()));
     out.flush();
+  }
+
+  private static String meaning(int level) {
+    return level == 0
+        ? "AL0: evidence is simulated; nothing proves to a client which machine and code it talks"
+            + " to."
+        : "AL"
+            + level
+            + ": the TPM measured this start; 'adyton verify' checks it. Whoever runs the machine"
+            + " can still read its memory.";
   }
 }

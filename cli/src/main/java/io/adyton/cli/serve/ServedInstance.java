@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.adyton.cli.serve;
 
-import io.adyton.attestation.tls.TlsIdentity;
+import io.adyton.attestation.identity.AttestedIdentity;
 import io.adyton.cli.Version;
 import io.adyton.cli.model.ModelFile;
 import io.adyton.cli.model.Progress;
@@ -19,10 +19,9 @@ import io.adyton.server.admin.DirectoryLock;
 import io.adyton.server.config.ServerConfig;
 import io.adyton.server.http.SessionTickets;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -40,19 +39,17 @@ import java.util.concurrent.Executors;
  * Thread-safe.
  */
 public final class ServedInstance implements AutoCloseable {
-  private static final Duration CERTIFICATE_VALIDITY = Duration.ofDays(90);
-
   private final ServerConfig config;
   private final OpenedParts parts;
   private final AdytonServer server;
-  private final TlsIdentity identity;
+  private final AttestedIdentity identity;
   private final AdminAnswer.Server description;
 
   private ServedInstance(
       ServerConfig config,
       OpenedParts parts,
       AdytonServer server,
-      TlsIdentity identity,
+      AttestedIdentity identity,
       ModelFile model) {
     this.config = config;
     this.parts = parts;
@@ -83,18 +80,20 @@ public final class ServedInstance implements AutoCloseable {
           CompletableFuture.supplyAsync(() -> LlamaLibrary.load(nativesCache), executor);
       CompletableFuture<ApiKeyStore> keys =
           CompletableFuture.supplyAsync(() -> parts.add(SqliteApiKeyStore.open(data)), executor);
-      CompletableFuture<TlsIdentity> identity =
-          CompletableFuture.supplyAsync(() -> identity(config.network().address()), executor);
 
       ModelFinder finder = new ModelFinder(data, nativesCache);
       ModelFile model = finder.find(config.model(), progress);
       parts.add(finder.hold(model));
+      CompletableFuture<AttestedIdentity> identity =
+          CompletableFuture.supplyAsync(
+              () -> identity(config, data, model, library.join(), parts), executor);
       BatchScheduler scheduler =
           parts.add(EngineStart.start(library.join(), model.path(), config.engine()));
       AdytonServer.Builder builder =
           AdytonServer.builder(scheduler, keys.join())
               .model(model.name(), model.sha256())
               .version(Version.text());
+      parts.add(IdentityRotation.of(identity.join()));
       parts.release(scheduler);
       AdytonServer server = parts.add(listen(builder, config.network(), identity.join()).start());
       ServedInstance instance = new ServedInstance(config, parts, server, identity.join(), model);
@@ -112,9 +111,9 @@ public final class ServedInstance implements AutoCloseable {
   }
 
   private static AdytonServer.Builder listen(
-      AdytonServer.Builder builder, ServerConfig.Network network, TlsIdentity identity) {
+      AdytonServer.Builder builder, ServerConfig.Network network, AttestedIdentity identity) {
     String host = network.address().getHostAddress();
-    builder.tls(new Listener(host, network.tlsPort()), identity);
+    builder.attestedTls(new Listener(host, network.tlsPort()), identity);
     network.httpPort().ifPresent(port -> builder.plainHttp(new Listener(host, port)));
     network
         .managementPort()
@@ -125,13 +124,13 @@ public final class ServedInstance implements AutoCloseable {
     return network.requiresKey() ? builder : builder.allowCallersWithoutKey();
   }
 
-  private static TlsIdentity identity(InetAddress address) {
-    List<InetAddress> addresses =
-        address.isAnyLocalAddress() || address.isLoopbackAddress()
-            ? List.of(InetAddress.ofLiteral("127.0.0.1"), InetAddress.ofLiteral("::1"))
-            : List.of(address);
-    return TlsIdentity.selfSigned(
-        List.of("localhost"), addresses, Instant.now(), CERTIFICATE_VALIDITY);
+  private static AttestedIdentity identity(
+      ServerConfig config, Path data, ModelFile model, LlamaLibrary library, OpenedParts parts) {
+    try {
+      return new IdentityStart(config, data).start(model, library.describe(), parts);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private List<String> baseUrls() {
@@ -154,6 +153,11 @@ public final class ServedInstance implements AutoCloseable {
   /** Returns the SHA-256 of the public key that TLS shows, in hexadecimal. */
   public String tlsKeyDigest() {
     return identity.publicKeyDigest();
+  }
+
+  /** Returns the assurance level that clients can verify. */
+  public int level() {
+    return identity.level();
   }
 
   /** Returns the port of metrics and health, where they have one of their own. */

@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -13,12 +14,19 @@ import java.util.OptionalInt;
  * @param model name in the model store, or path of a file
  * @param dataDirectory where everything that is kept lies
  * @param network where the server is reached, and by whom
+ * @param trust what speaks for the machine
  * @param engine how the model is computed
  * @param drain how the server ends
  * @param digest SHA-256 of all settings, in hexadecimal
  */
 public record ServerConfig(
-    String model, Path dataDirectory, Network network, Engine engine, Drain drain, String digest) {
+    String model,
+    Path dataDirectory,
+    Network network,
+    Trust trust,
+    Engine engine,
+    Drain drain,
+    String digest) {
 
   /**
    * Addresses and who may use them.
@@ -36,6 +44,14 @@ public record ServerConfig(
       OptionalInt httpPort,
       OptionalInt managementPort,
       boolean requiresKey) {}
+
+  /**
+   * What speaks for the machine, and how a start is guarded.
+   *
+   * @param tpm where the TPM is reached; absent where evidence is simulated
+   * @param strict whether a start that could be subverted is refused
+   */
+  public record Trust(Optional<String> tpm, boolean strict) {}
 
   /**
    * Sizes of the engine.
@@ -95,6 +111,7 @@ public record ServerConfig(
         settings.get(Settings.MODEL),
         settings.get(Settings.DATA_DIRECTORY),
         network(settings),
+        trust(settings),
         engine(settings),
         drain(settings),
         settings.digest());
@@ -107,9 +124,16 @@ public record ServerConfig(
         dataDirectory,
         new Network(
             InetAddress.ofLiteral("127.0.0.1"), 0, OptionalInt.of(0), OptionalInt.empty(), false),
+        trust,
         engine,
         drain,
         digest);
+  }
+
+  private static Trust trust(EffectiveSettings settings) {
+    Optional<String> tpm =
+        Optional.of(settings.get(Settings.TPM)).filter(location -> !location.equals("none"));
+    return new Trust(tpm, tpm.isPresent() || Boolean.parseBoolean(settings.get(Settings.STRICT)));
   }
 
   private static Network network(EffectiveSettings settings) {
@@ -118,6 +142,12 @@ public record ServerConfig(
     int httpPort = settings.get(Settings.PORT_HTTP).intValue();
     boolean requiresKey = Boolean.parseBoolean(settings.get(Settings.REQUIRE_KEY));
     if (address.isLoopbackAddress()) {
+      if (trust(settings).strict()) {
+        if (settings.isGiven(Settings.PORT_HTTP)) {
+          throw new ConfigException("a strict start offers no plain HTTP; leave http out");
+        }
+        return new Network(address, tlsPort, OptionalInt.empty(), OptionalInt.empty(), requiresKey);
+      }
       if (tlsPort == httpPort && tlsPort != 0) {
         throw new ConfigException(
             "port and http are both " + tlsPort + "; give one of them another number");

@@ -73,6 +73,25 @@ public final class Settings {
               + " ADYTON_HOME, else adyton in the user's data folder ($XDG_DATA_HOME, else"
               + " ~/.local/share).");
 
+  /** What speaks for the machine. */
+  public static final Setting<String> TPM =
+      new Setting<>(
+          "tpm",
+          new Line("DEVICE"),
+          "none",
+          "The TPM 2.0 that measures the start and speaks for this machine: /dev/tpmrm0, or"
+              + " tcp:HOST:PORT for a software one. Implies strict. With none, evidence is simulated"
+              + " and proves nothing (AL0).");
+
+  /** Whether a start that could be tampered with is refused. */
+  public static final Setting<String> STRICT =
+      new Setting<>(
+          "strict",
+          SWITCH,
+          "false",
+          "Whether to refuse a start that variables, flags, core dumps or swap could subvert. Plain"
+              + " HTTP stays off.");
+
   /** Tokens per sequence. */
   public static final Setting<Long> CONTEXT =
       new Setting<>(
@@ -176,6 +195,8 @@ public final class Settings {
           MANAGEMENT_PORT,
           REQUIRE_KEY,
           DATA_DIRECTORY,
+          TPM,
+          STRICT,
           CONTEXT,
           PARALLEL,
           KV_MEMORY,
