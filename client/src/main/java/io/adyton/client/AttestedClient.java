@@ -112,22 +112,33 @@ public final class AttestedClient implements AutoCloseable {
         .compose(
             document ->
                 activation(connection, document)
-                    .compose(
+                    .map(
                         activation ->
-                            appraise(
+                            new EvidenceExchange(
                                 document,
                                 new ServerConnection(
                                     channel.certificate(),
                                     nonce,
                                     Optional.of(channel.exported()),
-                                    activation))))
+                                    activation),
+                                clock.instant())))
+        .compose(evidence -> appraise(connection, evidence))
+        .timeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private Future<AttestedConnection> appraise(
+      HttpClientConnection connection, EvidenceExchange evidence) {
+    return vertx
+        .executeBlocking(
+            () ->
+                verifier.verify(evidence.document(), evidence.connection(), evidence.at(), policy))
+        .map(Objects::requireNonNull)
         .compose(
             appraisal ->
                 appraisal.isAccepted()
                     ? Future.succeededFuture(
-                        new AttestedConnection(connection, appraisal, expiry(appraisal)))
-                    : Future.failedFuture(new AttestationRefusedException(appraisal)))
-        .timeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+                        new AttestedConnection(connection, evidence, appraisal, expiry(appraisal)))
+                    : Future.failedFuture(new AttestationRefusedException(appraisal)));
   }
 
   private Future<Optional<TpmActivation>> activation(
@@ -154,12 +165,6 @@ public final class AttestedClient implements AutoCloseable {
       }
     }
     return Optional.empty();
-  }
-
-  private Future<ServerAppraisal> appraise(Bytes document, ServerConnection connection) {
-    return vertx
-        .executeBlocking(() -> verifier.verify(document, connection, clock.instant(), policy))
-        .map(Objects::requireNonNull);
   }
 
   private Instant expiry(ServerAppraisal appraisal) {

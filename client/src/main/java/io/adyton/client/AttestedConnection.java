@@ -9,8 +9,12 @@ import java.time.Instant;
  * A TLS connection whose other end is verified. Evidence is bound to this very connection.
  *
  * @param http sends requests over it
+ * @param evidence what the server answered
  * @param appraisal what was checked; accepted
  * @param expires when the policy wants it verified anew
  */
 public record AttestedConnection(
-    HttpClientConnection http, ServerAppraisal appraisal, Instant expires) {}
+    HttpClientConnection http,
+    EvidenceExchange evidence,
+    ServerAppraisal appraisal,
+    Instant expires) {}

@@ -3,6 +3,10 @@ package io.adyton.cli.command;
 
 import io.adyton.benchmarks.BenchCommand;
 import io.adyton.cli.Version;
+import io.adyton.cli.attest.DemoCommand;
+import io.adyton.cli.attest.MeasureCommand;
+import io.adyton.cli.attest.ProxyCommand;
+import io.adyton.cli.attest.VerifyCommand;
 import io.adyton.cli.chat.ChatCommand;
 import io.adyton.cli.doctor.DoctorCommand;
 import io.adyton.cli.model.ModelCommand;
@@ -24,6 +28,10 @@ import picocli.CommandLine.Spec;
     subcommands = {
       ServeCommand.class,
       ChatCommand.class,
+      VerifyCommand.class,
+      ProxyCommand.class,
+      DemoCommand.class,
+      MeasureCommand.class,
       ModelCommand.class,
       KeyCommand.class,
       ConfigCommand.class,

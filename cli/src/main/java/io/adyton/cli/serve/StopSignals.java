@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
  * <p>Some tools send one request to stop as two signals, to the process and to its group, so what
  * follows the first within half a second counts as the same.
  */
-final class StopSignals {
+public final class StopSignals {
   private static final Logger LOG = LoggerFactory.getLogger(StopSignals.class);
 
   private static final long SAME_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
@@ -22,7 +22,7 @@ final class StopSignals {
   private long firstNanos;
 
   /** Takes over both signals for the rest of the process's life. */
-  static StopSignals handle() {
+  public static StopSignals handle() {
     StopSignals signals = new StopSignals();
     Signals.register("TERM", () -> signals.arrived(143));
     Signals.register("INT", () -> signals.arrived(130));
@@ -39,7 +39,8 @@ final class StopSignals {
     }
   }
 
-  void awaitFirst() throws InterruptedException {
+  /** Waits for the first signal. */
+  public void awaitFirst() throws InterruptedException {
     first.await();
   }
 }

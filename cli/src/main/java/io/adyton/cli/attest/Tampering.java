@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.adyton.cli.attest;
+
+/** What a demonstration changes, to show which check sees it. */
+enum Tampering {
+  /** Another model than the policy names. */
+  MODEL,
+  /** The policy, after it was signed. */
+  POLICY,
+  /** One bit of the TPM's quote. */
+  QUOTE,
+  /** The key that TLS shows: somebody stands between. */
+  KEY
+}

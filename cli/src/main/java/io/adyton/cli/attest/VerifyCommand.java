@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.adyton.cli.attest;
+
+import io.adyton.cli.ExitCode;
+import io.adyton.cli.UserError;
+import io.adyton.client.ServerAddress;
+import io.adyton.client.ServerProbe;
+import io.adyton.client.UnattestedServerException;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code adyton verify}. */
+@Command(
+    name = "verify",
+    description = {
+      "Find out whom a server's TLS connection ends at, before anything is sent to it.",
+      "Exit codes: 0 verified, 10 refused, 20 the server gives no evidence, 30 policy or address"
+          + " malformed, 1 the server cannot be reached."
+    },
+    mixinStandardHelpOptions = true)
+public final class VerifyCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Parameters(paramLabel = "URL", description = "The server, such as https://host:8443.")
+  private String url;
+
+  @Mixin private PolicyOptions policy;
+
+  @Option(names = "--json", description = "Print one JSON document.")
+  private boolean json;
+
+  @Override
+  public Integer call() throws IOException {
+    ServerAddress server = address(url);
+    ServerProbe.Answer answer;
+    try {
+      answer = ServerProbe.ask(server, policy.read(), InstantSource.system(), new SecureRandom());
+    } catch (UnattestedServerException e) {
+      throw UserError.unsupported(server + ": " + e.getMessage());
+    } catch (IOException e) {
+      throw UserError.failed(e.getMessage() + "; check address and port");
+    }
+    VerdictReport report =
+        new VerdictReport(
+            server.toString(), policy.describe(), answer.appraisal(), answer.expires());
+    if (json) {
+      spec.commandLine().getOut().println(report.json());
+    } else {
+      report.print(spec.commandLine().getOut());
+    }
+    return (answer.appraisal().isAccepted() ? ExitCode.OK : ExitCode.REJECTED).status();
+  }
+
+  static ServerAddress address(String url) {
+    try {
+      return ServerAddress.parse(url);
+    } catch (IllegalArgumentException e) {
+      throw UserError.malformed("expected an address such as https://host:8443, got '" + url + "'");
+    }
+  }
+}
