@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.adyton.scheduler.sampling;
 
+import java.util.Arrays;
+
 /**
  * One row of logits, with the largest of each block of neighbours so that later scans can skip most
  * of it.
@@ -15,10 +17,13 @@ public final class LogitRow {
   private static final float LN2_LOW = 1.42860677e-6f;
   private static final float ROUND = 12582912f;
   private static final float LEAST_EXPONENT = -87f;
+  private static final int DISTANCES_PER_UNIT = 8;
+  private static final int MOST_DISTANCES = 88 * DISTANCES_PER_UNIT;
 
   private final float[] logits;
   private final float[] blockMax;
   private final float[] blockMass;
+  private final double[] massAtDistance = new double[MOST_DISTANCES];
 
   /** Creates a row for a vocabulary of {@code vocabularySize} tokens. */
   public LogitRow(int vocabularySize) {
@@ -75,6 +80,36 @@ public final class LogitRow {
       total += sum;
     }
     return total;
+  }
+
+  /**
+   * Returns the sum of exp(logit - largest) over all tokens, and remembers how much of it lies how
+   * far below the largest logit.
+   */
+  double massByDistance(float largest) {
+    Arrays.fill(massAtDistance, 0);
+    for (float logit : logits) {
+      float distance = largest - logit;
+      int at = Math.min((int) (distance * DISTANCES_PER_UNIT), MOST_DISTANCES - 1);
+      massAtDistance[at] += exp(-distance);
+    }
+    return Arrays.stream(massAtDistance).sum();
+  }
+
+  /**
+   * Returns a logit such that the tokens at or above it hold at least {@code mass}, and hardly
+   * more, by the distances that were just summed up. One distance more than needed makes up for
+   * rounding.
+   */
+  float leastHolding(double mass, float largest) {
+    double held = 0;
+    int at = 0;
+    while (at < MOST_DISTANCES && held < mass) {
+      held += massAtDistance[at++];
+    }
+    return at >= MOST_DISTANCES - 1
+        ? Float.NEGATIVE_INFINITY
+        : largest - (at + 1f) / DISTANCES_PER_UNIT;
   }
 
   /** Returns the first token at which the mass that was just summed up exceeds {@code target}. */

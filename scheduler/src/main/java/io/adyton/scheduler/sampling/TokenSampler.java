@@ -138,9 +138,9 @@ public final class TokenSampler {
       }
       candidates.keepAtLeast(least);
     } else if (limitsMass) {
-      double mass = row.mass(largest, 1);
-      candidates.collect(row, largest + leastInNucleus(mass, row.size()));
-      candidates.keepMass(params.topP() * mass, largest);
+      double mass = params.topP() * row.massByDistance(largest);
+      candidates.collect(row, row.leastHolding(mass, largest));
+      candidates.keepMass(mass, largest);
       candidates.keepAtLeast(least);
     } else if (params.minP() > 0) {
       candidates.collect(row, least);
@@ -148,13 +148,5 @@ public final class TokenSampler {
       return row.atMass(uniform * row.mass(largest, scale), largest, scale);
     }
     return candidates.atMass(uniform * candidates.mass(largest, scale), largest, scale);
-  }
-
-  /**
-   * All tokens lighter than an equal share of the mass outside the nucleus weigh less than that
-   * mass together, so none of them is in it.
-   */
-  private float leastInNucleus(double mass, int tokens) {
-    return (float) Math.log((1 - params.topP()) * mass / tokens);
   }
 }
