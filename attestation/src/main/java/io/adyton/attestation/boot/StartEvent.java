@@ -106,7 +106,7 @@ public record StartEvent(Kind kind, String name, Bytes sha256) {
     Matcher matcher = TEXT.matcher(text);
     if (matcher.matches()) {
       for (Kind kind : Kind.values()) {
-        if (kind.label().equals(matcher.group(1))) {
+        if (kind.label().equals(matcher.group(1)) && isText(text, tagged.data())) {
           return new StartEvent(kind, matcher.group(3), Bytes.ofHex(matcher.group(2)));
         }
       }
@@ -114,6 +114,11 @@ public record StartEvent(Kind kind, String name, Bytes sha256) {
     throw new MalformedEvidenceException(
         "start event: expected one of %s with digest and name, found something else"
             .formatted(Arrays.stream(Kind.values()).map(Kind::label).toList()));
+  }
+
+  /** Returns whether the bytes were UTF-8, which has one reading only. */
+  private static boolean isText(String text, Bytes bytes) {
+    return Bytes.of(text.getBytes(StandardCharsets.UTF_8)).equals(bytes);
   }
 
   private static String text(Kind kind, String name, Bytes sha256) {
