@@ -3,10 +3,14 @@ package io.adyton.attestation.x509;
 
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
+import java.security.cert.CRLException;
+import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.RSAPublicKey;
 import java.util.Set;
+import org.bouncycastle.asn1.x509.Certificate;
+import org.bouncycastle.asn1.x509.CertificateList;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,12 +33,34 @@ final class Issuance {
 
   static boolean signed(X509Certificate certificate, PublicKey key) {
     return allowed(certificate.getSigAlgOID(), certificate.getSigAlgParams(), key)
+        && namesOneAlgorithm(certificate)
         && verifies(() -> certificate.verify(key));
   }
 
   static boolean signed(X509CRL list, PublicKey key) {
     return allowed(list.getSigAlgOID(), list.getSigAlgParams(), key)
+        && namesOneAlgorithm(list)
         && verifies(() -> list.verify(key));
+  }
+
+  /** The name outside of what is signed must be the one inside (RFC 5280 §4.1.1.2). */
+  private static boolean namesOneAlgorithm(X509Certificate certificate) {
+    try {
+      Certificate parts = Certificate.getInstance(certificate.getEncoded());
+      return parts.getSignatureAlgorithm().equals(parts.getTBSCertificate().getSignature());
+    } catch (CertificateEncodingException | IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  /** The same of a list (RFC 5280 §5.1.1.2). */
+  private static boolean namesOneAlgorithm(X509CRL list) {
+    try {
+      CertificateList parts = CertificateList.getInstance(list.getEncoded());
+      return parts.getSignatureAlgorithm().equals(parts.getTBSCertList().getSignature());
+    } catch (CRLException | IllegalArgumentException e) {
+      return false;
+    }
   }
 
   private static boolean allowed(String oid, byte @Nullable [] parameters, PublicKey key) {
