@@ -43,7 +43,7 @@ public record PckExtensions(Bytes fmspc, Bytes pceId, Bytes components, int pceS
           octets(members, ARC + ".3", 2),
           Bytes.of(components),
           number(tcb, ARC + ".2.17", 0xffff));
-    } catch (IllegalArgumentException | ArithmeticException e) {
+    } catch (IllegalArgumentException | IllegalStateException | ArithmeticException e) {
       throw new MalformedEvidenceException(
           "PCK certificate: expected %s as Intel defines it, found another structure"
               .formatted(ARC),

@@ -48,7 +48,7 @@ final class Issuance {
     try {
       Certificate parts = Certificate.getInstance(certificate.getEncoded());
       return parts.getSignatureAlgorithm().equals(parts.getTBSCertificate().getSignature());
-    } catch (CertificateEncodingException | IllegalArgumentException e) {
+    } catch (CertificateEncodingException | IllegalArgumentException | IllegalStateException e) {
       return false;
     }
   }
@@ -58,7 +58,7 @@ final class Issuance {
     try {
       CertificateList parts = CertificateList.getInstance(list.getEncoded());
       return parts.getSignatureAlgorithm().equals(parts.getTBSCertList().getSignature());
-    } catch (CRLException | IllegalArgumentException e) {
+    } catch (CRLException | IllegalArgumentException | IllegalStateException e) {
       return false;
     }
   }

@@ -26,7 +26,7 @@ final class PssParameters {
               .equals(hash.getAlgorithm())
           && parameters.getTrailerField().intValueExact() == 1
           && parameters.getSaltLength().intValueExact() == digestLength(hash);
-    } catch (IllegalArgumentException | ArithmeticException e) {
+    } catch (IllegalArgumentException | IllegalStateException | ArithmeticException e) {
       return false;
     }
   }

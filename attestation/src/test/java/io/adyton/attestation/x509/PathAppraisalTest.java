@@ -9,6 +9,7 @@ import io.adyton.attestation.appraisal.Reason;
 import io.adyton.attestation.appraisal.Verdict;
 import io.adyton.attestation.bytes.Bytes;
 import io.adyton.attestation.bytes.MalformedEvidenceException;
+import io.adyton.attestation.cases.SampleCases;
 import io.adyton.attestation.x509.TestAuthority.Shape;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
@@ -153,6 +154,22 @@ class PathAppraisalTest {
     assertThatThrownBy(() -> Certificates.read("leaf", longer))
         .isInstanceOf(MalformedEvidenceException.class)
         .hasMessage("leaf: expected the end of the certificate, found 1 more bytes");
+  }
+
+  @Test
+  void refusesAnyFlippedByteWithoutThrowingElse() {
+    Bytes der = Certificates.der(LEAF);
+    for (int index : SampleCases.indices(der.length())) {
+      var appraisal = new Appraisal();
+      try {
+        X509Certificate changed = Certificates.parse("leaf", SampleCases.flipped(der, index));
+        PathAppraisal.require(
+            appraisal, "test", changed, List.of(ISSUER.certificate()), ANCHORS, NOW);
+        assertThat(appraisal.verdict()).as("byte %d", index).isInstanceOf(Verdict.Refused.class);
+      } catch (MalformedEvidenceException e) {
+        assertThat(e).hasMessageStartingWith("leaf: ");
+      }
+    }
   }
 
   @Test
