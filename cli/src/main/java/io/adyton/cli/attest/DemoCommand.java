@@ -63,6 +63,13 @@ public final class DemoCommand implements Callable<Integer> {
               + " 10.")
   private @Nullable Tampering tamper;
 
+  @Option(
+      names = "--model",
+      paramLabel = "NAME|PATH",
+      defaultValue = "smollm2-135m-instruct",
+      description = "The model to serve, as for 'serve'.")
+  private String model;
+
   @Option(names = "--once", description = "End after the chat instead of staying up.")
   private boolean once;
 
@@ -98,11 +105,11 @@ public final class DemoCommand implements Callable<Integer> {
     ServerAddress server = ServerAddress.parse(instance.description().baseUrls().getFirst());
     LibraryDescription natives =
         LlamaLibrary.load(config.dataDirectory().resolve("natives")).describe();
-    String model = instance.description().modelDigest();
+    String digest = instance.description().modelDigest();
     Bytes code = MeasuredStart.code(RunningProgram.measure(Bytes.ofHex(config.digest()), natives));
     Bytes policyBytes =
         DemoPolicy.write(
-            tamper == Tampering.MODEL ? other(model) : model,
+            tamper == Tampering.MODEL ? other(digest) : digest,
             natives.manifestSha256(),
             code,
             tpm.authority());
@@ -183,12 +190,12 @@ public final class DemoCommand implements Callable<Integer> {
     return Bytes.ofHex(digest).digest("SHA-256").hex();
   }
 
-  private void chat(ServerAddress server, TrustPolicy policy, String model)
+  private void chat(ServerAddress server, TrustPolicy policy, String served)
       throws IOException, InterruptedException {
     try (ProxyServer proxy = ProxyServer.start(server, policy, 0, InstantSource.system(), random)) {
       String base = "http://127.0.0.1:" + proxy.port() + "/v1";
       say("proxy at " + base + "; one chat through it:");
-      DemoChat.stream(base, model, spec.commandLine().getOut());
+      DemoChat.stream(base, served, spec.commandLine().getOut());
       if (!once) {
         StopSignals signals = StopSignals.handle();
         say("");

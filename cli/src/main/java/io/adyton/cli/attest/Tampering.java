@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.adyton.cli.attest;
 
+import java.util.Locale;
+
 /** What a demonstration changes, to show which check sees it. */
 enum Tampering {
   /** Another model than the policy names. */
@@ -10,5 +12,10 @@ enum Tampering {
   /** One bit of the TPM's quote. */
   QUOTE,
   /** The key that TLS shows: somebody stands between. */
-  KEY
+  KEY;
+
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
 }

@@ -21,6 +21,7 @@ public final class Main {
 
   static CommandLine commandLine() {
     return new CommandLine(new AdytonCommand())
+        .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler((failure, args) -> refuse(failure))
         .setExecutionExceptionHandler((failure, command, parsed) -> explain(failure, command));
   }

@@ -32,8 +32,13 @@ public final class AdytonRun implements AutoCloseable {
     List<String> command =
         new ArrayList<>(
             List.of(
+                "sh",
+                "-c",
+                "ulimit -c 0; exec \"$@\"",
+                "adyton",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
+                "-XX:+DisableAttachMechanism",
                 "-Dstdout.encoding=UTF-8",
                 "-jar",
                 JAR.toAbsolutePath().toString()));
@@ -52,7 +57,7 @@ public final class AdytonRun implements AutoCloseable {
   }
 
   /** Starts the program on a data directory. */
-  static AdytonRun start(Path data, Map<String, String> environment, String... arguments)
+  public static AdytonRun start(Path data, Map<String, String> environment, String... arguments)
       throws IOException {
     Path err = Files.createTempFile("adyton", ".err");
     ProcessBuilder builder = new ProcessBuilder(command(arguments)).redirectError(err.toFile());
@@ -62,12 +67,13 @@ public final class AdytonRun implements AutoCloseable {
     return new AdytonRun(builder.start(), err);
   }
 
-  Process process() {
+  /** Returns the process. */
+  public Process process() {
     return process;
   }
 
   /** Returns the lines of standard output up to the one that begins so. */
-  List<String> linesUpTo(String beginning) throws IOException {
+  public List<String> linesUpTo(String beginning) throws IOException {
     BufferedReader output = process.inputReader();
     List<String> lines = new ArrayList<>();
     for (String line = output.readLine(); line != null; line = output.readLine()) {
@@ -79,15 +85,18 @@ public final class AdytonRun implements AutoCloseable {
     throw new IllegalStateException("it ended before '" + beginning + "': " + lines + err());
   }
 
-  String out() throws IOException {
+  /** Returns all of standard output, once it has ended. */
+  public String out() throws IOException {
     return String.join("\n", process.inputReader().lines().toList());
   }
 
-  String err() throws IOException {
+  /** Returns standard error so far. */
+  public String err() throws IOException {
     return Files.readString(err);
   }
 
-  int status() throws InterruptedException {
+  /** Returns the exit status, once it has ended. */
+  public int status() throws InterruptedException {
     if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
       throw new IllegalStateException("Adyton did not end");
     }
