@@ -7,17 +7,22 @@ import io.adyton.cli.UserError;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -32,11 +37,13 @@ final class HubClient {
   /** The hub itself. */
   static final URI HUB = URI.create("https://huggingface.co/");
 
+  /** How long the hub may say nothing. */
+  static final Duration SILENCE = Duration.ofSeconds(60);
+
   private static final int MAX_ATTEMPTS = 5;
   private static final int MAX_REDIRECTS = 5;
   private static final int CHUNK_BYTES = 1 << 16;
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(20);
-  private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(60);
   private static final Pattern CONTENT_RANGE = Pattern.compile("bytes (\\d+)-\\d+/(\\d+)");
   private static final Pattern SHA256 = Pattern.compile("\"?([0-9a-f]{64})\"?");
 
@@ -56,20 +63,27 @@ final class HubClient {
 
   private final URI hub;
   private final Pause pause;
+  private final Duration silence;
   private final HttpClient http =
       HttpClient.newBuilder()
           .connectTimeout(CONNECT_TIMEOUT)
           .followRedirects(HttpClient.Redirect.NEVER)
           .build();
 
-  HubClient(URI hub, Pause pause) {
+  /**
+   * Creates a client.
+   *
+   * @param silence how long to wait for an answer, and then for each next piece of it
+   */
+  HubClient(URI hub, Pause pause, Duration silence) {
     this.hub = hub;
     this.pause = pause;
+    this.silence = silence;
   }
 
   /** A client of the hub that waits a second longer before each attempt. */
   static HubClient ofHub() {
-    return new HubClient(HUB, attempt -> Thread.sleep(Duration.ofSeconds(attempt)));
+    return new HubClient(HUB, attempt -> Thread.sleep(Duration.ofSeconds(attempt)), SILENCE);
   }
 
   /**
@@ -125,7 +139,9 @@ final class HubClient {
           }
           if (number == MAX_ATTEMPTS) {
             throw UserError.failed(
-                "%s could not be reached for %s; connect to the network and pull again, it goes on where it stopped."
+                (fellSilent(e)
+                        ? "%s fell silent while sending %s; check the network and pull again, it goes on where it stopped."
+                        : "%s could not be reached for %s; connect to the network and pull again, it goes on where it stopped.")
                     .formatted(hub.getHost(), file));
           }
           pause.before(number);
@@ -137,12 +153,17 @@ final class HubClient {
     }
   }
 
+  private static boolean fellSilent(IOException failure) {
+    return failure instanceof HttpTimeoutException
+        && !(failure instanceof HttpConnectTimeoutException);
+  }
+
   private Revision revision(ModelReference.Hub file) throws IOException, InterruptedException {
     HttpResponse<Void> answer =
         http.send(
             HttpRequest.newBuilder(address(file, "main"))
                 .method("HEAD", HttpRequest.BodyPublishers.noBody())
-                .timeout(ANSWER_TIMEOUT)
+                .timeout(silence)
                 .build(),
             BodyHandlers.discarding());
     HttpHeaders headers = answer.headers();
@@ -193,12 +214,11 @@ final class HubClient {
     }
   }
 
-  private static void copy(
-      InputStream body, OutputStream out, long have, long total, Progress.Phase phase)
+  private void copy(InputStream body, OutputStream out, long have, long total, Progress.Phase phase)
       throws IOException {
     byte[] chunk = new byte[CHUNK_BYTES];
     long done = have;
-    for (int read = body.read(chunk); read >= 0 && done < total; read = body.read(chunk)) {
+    for (int read = read(body, chunk); read >= 0 && done < total; read = read(body, chunk)) {
       int wanted = (int) Math.min(read, total - done);
       out.write(chunk, 0, wanted);
       done += wanted;
@@ -209,11 +229,42 @@ final class HubClient {
     }
   }
 
+  /** Reads some bytes. The JDK waits for them without end, so a silent answer is closed. */
+  private int read(InputStream body, byte[] chunk) throws IOException {
+    CompletableFuture<Void> arrival =
+        new CompletableFuture<Void>().orTimeout(silence.toMillis(), TimeUnit.MILLISECONDS);
+    arrival.whenComplete(
+        (_, late) -> {
+          if (late != null) {
+            close(body);
+          }
+        });
+    try {
+      int read = body.read(chunk);
+      if (arrival.complete(null)) {
+        return read;
+      }
+    } catch (IOException e) {
+      if (arrival.complete(null)) {
+        throw e;
+      }
+    }
+    throw new HttpTimeoutException("nothing arrived for " + silence);
+  }
+
+  private static void close(InputStream body) {
+    try {
+      body.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private HttpResponse<InputStream> get(URI address, long from)
       throws IOException, InterruptedException {
     URI next = address;
     for (int redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
-      HttpRequest.Builder request = HttpRequest.newBuilder(next).timeout(ANSWER_TIMEOUT);
+      HttpRequest.Builder request = HttpRequest.newBuilder(next).timeout(silence);
       if (from > 0) {
         request.header("Range", "bytes=" + from + "-");
       }

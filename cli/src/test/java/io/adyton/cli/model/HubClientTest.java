@@ -13,12 +13,16 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,6 +37,8 @@ class HubClientTest {
 
   private final Queue<Integer> cutAfter = new ConcurrentLinkedQueue<>();
   private final Queue<String> ranges = new ConcurrentLinkedQueue<>();
+  private final ExecutorService handlers = Executors.newVirtualThreadPerTaskExecutor();
+  private final CountDownLatch testOver = new CountDownLatch(1);
   private HttpServer server;
   private ModelStore store;
   private ModelPuller puller;
@@ -42,6 +48,7 @@ class HubClientTest {
   private volatile String commit = "c0ffee0";
   private volatile int describeStatus = 302;
   private volatile boolean ignoresRanges;
+  private volatile boolean stallsWhereCut;
 
   @BeforeEach
   void start() throws IOException {
@@ -49,22 +56,28 @@ class HubClientTest {
     server.createContext("/owner/repo/resolve/main/Tiny.gguf", this::describe);
     server.createContext("/owner/repo/resolve/", this::redirect);
     server.createContext("/storage", this::send);
+    server.setExecutor(handlers);
     server.start();
-    URI hub = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/");
     store = ModelStore.open(directory);
-    puller =
-        new ModelPuller(
-            store,
-            Catalog.builtIn(),
-            new HubClient(hub, attempt -> {}),
-            List.of(),
-            Map.of(),
-            Clock.systemUTC());
+    puller = puller(HubClient.SILENCE);
+  }
+
+  private ModelPuller puller(Duration silence) {
+    URI hub = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/");
+    return new ModelPuller(
+        store,
+        Catalog.builtIn(),
+        new HubClient(hub, attempt -> {}, silence),
+        List.of(),
+        Map.of(),
+        Clock.systemUTC());
   }
 
   @AfterEach
   void stop() {
+    testOver.countDown();
     server.stop(0);
+    handlers.close();
   }
 
   @Test
@@ -96,6 +109,32 @@ class HubClientTest {
     ranges.clear();
     assertThat(store.path(pull())).hasBinaryContent(TestModel.bytes());
     assertThat(ranges).containsExactly("bytes=" + arrived + "-");
+  }
+
+  @Test
+  void goesOnWhenTheHubFellSilent() {
+    puller = puller(Duration.ofSeconds(1));
+    stallsWhereCut = true;
+    cutAfter.addAll(List.of(10_000, ALL));
+    assertThat(store.path(pull())).hasBinaryContent(TestModel.bytes());
+    assertThat(ranges).containsExactly("all", "bytes=10000-");
+  }
+
+  @Test
+  void saysThatTheHubStaysSilentAndGoesOnInALaterPull() throws Exception {
+    puller = puller(Duration.ofMillis(500));
+    stallsWhereCut = true;
+    cutAfter.addAll(List.of(10_000, 1, 1, 1, 1));
+    assertThatThrownBy(this::pull)
+        .hasMessage(
+            "127.0.0.1 fell silent while sending %s; check the network and pull again, it goes on"
+                    .formatted(FILE)
+                + " where it stopped.");
+    assertThat(arrivedBytes()).isEqualTo(10_004);
+    puller = puller(HubClient.SILENCE);
+    ranges.clear();
+    assertThat(store.path(pull())).hasBinaryContent(TestModel.bytes());
+    assertThat(ranges).containsExactly("bytes=10004-");
   }
 
   @Test
@@ -173,6 +212,14 @@ class HubClientTest {
     }
   }
 
+  private void awaitEndOfTest() throws IOException {
+    try {
+      testOver.await();
+    } catch (InterruptedException e) {
+      throw new IOException("interrupted while stalling", e);
+    }
+  }
+
   private void describe(HttpExchange exchange) throws IOException {
     exchange.getResponseHeaders().set("X-Repo-Commit", commit);
     exchange.getResponseHeaders().set("X-Linked-Etag", "\"" + promisedSha256 + "\"");
@@ -208,6 +255,9 @@ class HubClientTest {
     int sent = Math.min(cut == null ? ALL : cut, wanted.length);
     exchange.getResponseBody().write(wanted, 0, sent);
     exchange.getResponseBody().flush();
+    if (stallsWhereCut && sent < wanted.length) {
+      awaitEndOfTest();
+    }
     // Closing before the announced length breaks the connection.
     exchange.close();
   }

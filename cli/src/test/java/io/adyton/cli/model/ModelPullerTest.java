@@ -215,7 +215,8 @@ class ModelPullerTest {
 
   private ModelPuller puller(
       Catalog catalog, List<List<String>> commands, Map<String, String> environment) {
-    HubClient noHub = new HubClient(URI.create("http://127.0.0.1:1/"), attempt -> {});
+    HubClient noHub =
+        new HubClient(URI.create("http://127.0.0.1:1/"), attempt -> {}, HubClient.SILENCE);
     return new ModelPuller(store, catalog, noHub, commands, environment, CLOCK);
   }
 

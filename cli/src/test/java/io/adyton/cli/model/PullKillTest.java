@@ -77,7 +77,7 @@ class PullKillTest {
         new ModelPuller(
             store,
             catalog,
-            new HubClient(URI.create("http://127.0.0.1:1/"), attempt -> {}),
+            new HubClient(URI.create("http://127.0.0.1:1/"), attempt -> {}, HubClient.SILENCE),
             List.of(List.of(pip.toString())),
             Map.of(),
             Clock.systemUTC());

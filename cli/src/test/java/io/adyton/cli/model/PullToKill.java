@@ -42,7 +42,7 @@ final class PullToKill {
         new ModelPuller(
             ModelStore.open(Path.of(arguments[0])),
             catalog,
-            new HubClient(URI.create("http://127.0.0.1:1/"), attempt -> {}),
+            new HubClient(URI.create("http://127.0.0.1:1/"), attempt -> {}, HubClient.SILENCE),
             List.of(List.of(arguments[2])),
             Map.of(),
             Clock.systemUTC());
