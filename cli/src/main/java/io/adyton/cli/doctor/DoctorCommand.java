@@ -40,7 +40,9 @@ public final class DoctorCommand implements Callable<Integer> {
     List<Finding> findings = new ArrayList<>();
     findings.addAll(new Machine(Path.of("/"), config.dataDirectory()).examine());
     findings.addAll(vital);
+    findings.addAll(Gpus.ofThisMachine().examine());
     findings.addAll(new DataDirectory(config.dataDirectory()).examine());
+    findings.addAll(new Models(config.dataDirectory()).examine());
     findings.addAll(new Ports(config.network()).examine());
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
