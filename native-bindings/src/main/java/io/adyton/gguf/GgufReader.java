@@ -49,23 +49,28 @@ final class GgufReader {
   }
 
   private int tensorCount() throws GgufException, IOException {
-    long count = input.int64("the number of tensors");
-    if (count < 1 || count > GgufLimits.MAX_TENSORS) {
-      throw new GgufException(
-          Reason.TENSOR_COUNT,
-          "The file says it has %s tensors; between 1 and %d are allowed."
-              .formatted(Long.toUnsignedString(count), GgufLimits.MAX_TENSORS));
-    }
-    return (int) count;
+    return count(
+        "the number of tensors",
+        1,
+        GgufLimits.MAX_TENSORS,
+        Reason.TENSOR_COUNT,
+        "The file says it has %s tensors; between 1 and %d are allowed.");
   }
 
   private int keyCount() throws GgufException, IOException {
-    long count = input.int64("the number of keys");
-    if (count < 0 || count > GgufLimits.MAX_KEYS) {
-      throw new GgufException(
-          Reason.TOO_MANY_KEYS,
-          "The file says it has %s metadata keys; at most %d are allowed."
-              .formatted(Long.toUnsignedString(count), GgufLimits.MAX_KEYS));
+    return count(
+        "the number of keys",
+        0,
+        GgufLimits.MAX_KEYS,
+        Reason.TOO_MANY_KEYS,
+        "The file says it has %s metadata keys; at most %d are allowed.");
+  }
+
+  private int count(String what, int least, int most, Reason reason, String complaint)
+      throws GgufException, IOException {
+    long count = input.int64(what);
+    if (count < least || count > most) {
+      throw new GgufException(reason, complaint.formatted(Long.toUnsignedString(count), most));
     }
     return (int) count;
   }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.adyton.cli.command;
 
+import io.adyton.cli.CommandGroup;
 import io.adyton.cli.Json;
+import io.adyton.cli.JsonFlag;
 import io.adyton.cli.SettingFlags;
 import io.adyton.cli.Table;
 import io.adyton.server.config.EffectiveSettings;
@@ -12,26 +14,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code adyton config}. */
 @Command(
     name = "config",
     description = "Show the configuration.",
-    mixinStandardHelpOptions = true,
-    synopsisSubcommandLabel = "COMMAND",
     subcommands = ConfigCommand.Explain.class)
-final class ConfigCommand implements Runnable {
-  @Spec private CommandSpec spec;
-
-  @Override
-  public void run() {
-    throw new ParameterException(spec.commandLine(), "a command is missing: config explain");
-  }
-
+final class ConfigCommand extends CommandGroup {
   /** {@code adyton config explain}. */
   @Command(
       name = "explain",
@@ -44,14 +36,13 @@ final class ConfigCommand implements Runnable {
   static final class Explain implements Runnable {
     @Spec private CommandSpec spec;
 
-    @Option(names = "--json", description = "Print one JSON document.")
-    private boolean json;
+    @Mixin private JsonFlag json = new JsonFlag();
 
     @Override
     public void run() {
       EffectiveSettings settings = SettingFlags.read(spec);
       ServerConfig config = ServerConfig.of(settings);
-      if (json) {
+      if (json.isGiven()) {
         Map<String, Object> values = new LinkedHashMap<>();
         for (EffectiveSettings.Value value : settings.values()) {
           values.put(

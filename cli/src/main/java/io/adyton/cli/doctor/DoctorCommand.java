@@ -3,6 +3,7 @@ package io.adyton.cli.doctor;
 
 import io.adyton.cli.ExitCode;
 import io.adyton.cli.Json;
+import io.adyton.cli.JsonFlag;
 import io.adyton.cli.SettingFlags;
 import io.adyton.server.config.ServerConfig;
 import java.io.PrintWriter;
@@ -12,8 +13,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code adyton doctor}. */
@@ -29,8 +30,7 @@ import picocli.CommandLine.Spec;
 public final class DoctorCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Option(names = "--json", description = "Print one JSON document.")
-  private boolean json;
+  @Mixin private JsonFlag json = new JsonFlag();
 
   @Override
   public Integer call() {
@@ -45,7 +45,7 @@ public final class DoctorCommand implements Callable<Integer> {
     findings.addAll(new Models(config.dataDirectory()).examine());
     findings.addAll(new Ports(config.network()).examine());
     PrintWriter out = spec.commandLine().getOut();
-    if (json) {
+    if (json.isGiven()) {
       out.println(Json.write(findings));
     } else {
       findings.forEach(finding -> print(out, finding));

@@ -32,25 +32,35 @@ public final class ConsoleProgress implements Progress {
     return phase;
   }
 
-  private static int percent(long done, long total) {
-    return total == 0 ? 100 : (int) Math.clamp(100.0 * done / total, 0, 100);
-  }
+  /** Keeps what is done from going backwards and beyond the end. */
+  private abstract static class Advancing implements Phase {
+    final String name;
+    final long total;
+    long done;
 
-  private final class Bar implements Phase {
-    private final String name;
-    private final long total;
-    private long done;
-    private int shownPercent = -1;
-
-    Bar(String name, long total) {
+    Advancing(String name, long total) {
       this.name = name;
       this.total = total;
     }
 
     @Override
-    public void advanceTo(long doneBytes) {
+    public final void advanceTo(long doneBytes) {
       done = Math.clamp(doneBytes, done, total);
-      int percent = percent(done, total);
+      show(total == 0 ? 100 : (int) Math.clamp(100.0 * done / total, 0, 100));
+    }
+
+    abstract void show(int percent);
+  }
+
+  private final class Bar extends Advancing {
+    private int shownPercent = -1;
+
+    Bar(String name, long total) {
+      super(name, total);
+    }
+
+    @Override
+    void show(int percent) {
       if (percent == shownPercent) {
         return;
       }
@@ -75,21 +85,16 @@ public final class ConsoleProgress implements Progress {
     }
   }
 
-  private final class Lines implements Phase {
-    private final String name;
-    private final long total;
-    private long done;
+  private final class Lines extends Advancing {
     private int shownStep = -1;
 
     Lines(String name, long total) {
-      this.name = name;
-      this.total = total;
+      super(name, total);
     }
 
     @Override
-    public void advanceTo(long doneBytes) {
-      done = Math.clamp(doneBytes, done, total);
-      int step = percent(done, total) / LINE_STEP_PERCENT;
+    void show(int percent) {
+      int step = percent / LINE_STEP_PERCENT;
       if (step > shownStep) {
         shownStep = step;
         out.printf(Locale.ROOT, "{\"phase\":\"%s\",\"done\":%d,\"total\":%d}%n", name, done, total);

@@ -1,32 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.adyton.cli.model;
 
-import io.adyton.cli.DataDirectoryFlag;
+import io.adyton.cli.CommandGroup;
+import io.adyton.cli.DataCommand;
 import io.adyton.cli.Json;
+import io.adyton.cli.JsonFlag;
 import io.adyton.cli.Table;
 import io.adyton.cli.UserError;
 import io.adyton.gguf.GgufException;
 import io.adyton.gguf.GgufModel;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code adyton model}. */
 @Command(
     name = "model",
     description = "Get models, see what they are and remove them.",
-    mixinStandardHelpOptions = true,
-    synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       ModelCommand.Pull.class,
       ModelCommand.Ls.class,
@@ -34,27 +31,14 @@ import picocli.CommandLine.Spec;
       ModelCommand.PathOf.class,
       ModelCommand.Rm.class
     })
-public final class ModelCommand implements Runnable {
-  @Spec private CommandSpec spec;
-
-  @Override
-  public void run() {
-    throw new ParameterException(
-        spec.commandLine(), "a command is missing: model pull, ls, show, path or rm");
-  }
-
+public final class ModelCommand extends CommandGroup {
   /** {@code adyton model pull}. */
   @Command(
       name = "pull",
       description =
           "Fetch a model, check its digest and keep it. Started again after it was broken off, it"
-              + " goes on.",
-      mixinStandardHelpOptions = true,
-      sortOptions = false,
-      modelTransformer = DataDirectoryFlag.class)
-  static final class Pull implements Runnable {
-    @Spec private CommandSpec spec;
-
+              + " goes on.")
+  static final class Pull extends DataCommand {
     @Parameters(
         paramLabel = "MODEL",
         description =
@@ -71,40 +55,28 @@ public final class ModelCommand implements Runnable {
 
     @Override
     public void run() {
-      PrintWriter out = spec.commandLine().getOut();
-      Progress progress =
-          json ? new ConsoleProgress(spec.commandLine().getErr(), false) : ConsoleProgress.on(out);
+      Progress progress = json ? new ConsoleProgress(err(), false) : ConsoleProgress.on(out());
       StoredModel stored =
-          ModelPuller.into(ModelStore.open(DataDirectoryFlag.read(spec)))
-              .pull(model, name, progress);
-      out.println(
-          json
-              ? Json.write(stored)
-              : "%s is ready: sha256:%s, licence %s"
-                  .formatted(stored.name(), stored.sha256(), stored.license()));
+          ModelPuller.into(ModelStore.open(dataDirectory())).pull(model, name, progress);
+      out()
+          .println(
+              json
+                  ? Json.write(stored)
+                  : "%s is ready: sha256:%s, licence %s"
+                      .formatted(stored.name(), stored.sha256(), stored.license()));
     }
   }
 
   /** {@code adyton model ls}. */
-  @Command(
-      name = "ls",
-      description = "List the models on this machine and those of the catalog.",
-      mixinStandardHelpOptions = true,
-      sortOptions = false,
-      modelTransformer = DataDirectoryFlag.class)
-  static final class Ls implements Runnable {
-    @Spec private CommandSpec spec;
-
-    @Option(names = "--json", description = "Print one JSON document.")
-    private boolean json;
+  @Command(name = "ls", description = "List the models on this machine and those of the catalog.")
+  static final class Ls extends DataCommand {
+    @Mixin private JsonFlag json = new JsonFlag();
 
     @Override
     public void run() {
-      PrintWriter out = spec.commandLine().getOut();
-      List<ModelLine> lines =
-          ModelLine.all(ModelStore.open(DataDirectoryFlag.read(spec)), Catalog.builtIn());
-      if (json) {
-        out.println(Json.write(lines));
+      List<ModelLine> lines = ModelLine.all(ModelStore.open(dataDirectory()), Catalog.builtIn());
+      if (json.isGiven()) {
+        out().println(Json.write(lines));
         return;
       }
       List<List<String>> rows = new ArrayList<>();
@@ -118,41 +90,35 @@ public final class ModelCommand implements Runnable {
                 line.sha256().substring(0, 12),
                 line.source()));
       }
-      Table.print(out, List.of("NAME", "STATE", "SIZE", "LICENCE", "SHA-256", "SOURCE"), rows);
+      Table.print(out(), List.of("NAME", "STATE", "SIZE", "LICENCE", "SHA-256", "SOURCE"), rows);
     }
   }
 
   /** {@code adyton model show}. */
-  @Command(
-      name = "show",
-      description = "Check a model file and say what it is.",
-      mixinStandardHelpOptions = true,
-      sortOptions = false,
-      modelTransformer = DataDirectoryFlag.class)
-  static final class Show implements Runnable {
-    @Spec private CommandSpec spec;
-
+  @Command(name = "show", description = "Check a model file and say what it is.")
+  static final class Show extends DataCommand {
     @Parameters(paramLabel = "MODEL", description = "A name, or the path of a .gguf file.")
     private String model;
 
     @Option(names = "--template", description = "Print the chat template and nothing else.")
     private boolean template;
 
-    @Option(names = "--json", description = "Print one JSON document.")
-    private boolean json;
+    @Mixin private JsonFlag json = new JsonFlag();
 
     @Override
     public void run() {
-      PrintWriter out = spec.commandLine().getOut();
-      ModelStore store = ModelStore.open(DataDirectoryFlag.read(spec));
+      ModelStore store = ModelStore.open(dataDirectory());
       ModelFile file = store.resolve(model, Progress.SILENT);
       GgufModel facts = facts(file);
       if (template) {
-        out.println(
-            facts
-                .chatTemplate()
-                .orElseThrow(
-                    () -> UserError.rejected("model '" + file.name() + "' has no chat template.")));
+        out()
+            .println(
+                facts
+                    .chatTemplate()
+                    .orElseThrow(
+                        () ->
+                            UserError.rejected(
+                                "model '" + file.name() + "' has no chat template.")));
         return;
       }
       Optional<StoredModel> stored =
@@ -163,10 +129,10 @@ public final class ModelCommand implements Runnable {
               facts,
               stored.map(StoredModel::source).orElse("file"),
               stored.map(StoredModel::license));
-      if (json) {
-        out.println(Json.write(report));
+      if (json.isGiven()) {
+        out().println(Json.write(report));
       } else {
-        report.lines().forEach(out::println);
+        report.lines().forEach(out()::println);
       }
     }
 
@@ -186,42 +152,30 @@ public final class ModelCommand implements Runnable {
   }
 
   /** {@code adyton model path}. */
-  @Command(
-      name = "path",
-      description = "Print where the file of a model lies.",
-      mixinStandardHelpOptions = true,
-      sortOptions = false,
-      modelTransformer = DataDirectoryFlag.class)
-  static final class PathOf implements Runnable {
-    @Spec private CommandSpec spec;
-
+  @Command(name = "path", description = "Print where the file of a model lies.")
+  static final class PathOf extends DataCommand {
     @Parameters(paramLabel = "NAME", description = "The name 'adyton model ls' shows.")
     private String name;
 
     @Override
     public void run() {
-      ModelStore store = ModelStore.open(DataDirectoryFlag.read(spec));
-      spec.commandLine().getOut().println(store.path(store.require(name)));
+      ModelStore store = ModelStore.open(dataDirectory());
+      out().println(store.path(store.require(name)));
     }
   }
 
   /** {@code adyton model rm}. */
   @Command(
       name = "rm",
-      description = "Remove a model. Its file goes when no other name stands for it.",
-      mixinStandardHelpOptions = true,
-      sortOptions = false,
-      modelTransformer = DataDirectoryFlag.class)
-  static final class Rm implements Runnable {
-    @Spec private CommandSpec spec;
-
+      description = "Remove a model. Its file goes when no other name stands for it.")
+  static final class Rm extends DataCommand {
     @Parameters(paramLabel = "NAME", description = "The name 'adyton model ls' shows.")
     private String name;
 
     @Override
     public void run() {
-      ModelStore.open(DataDirectoryFlag.read(spec)).remove(name);
-      spec.commandLine().getOut().println("removed " + name);
+      ModelStore.open(dataDirectory()).remove(name);
+      out().println("removed " + name);
     }
   }
 }

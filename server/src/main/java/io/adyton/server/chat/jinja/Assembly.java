@@ -4,6 +4,8 @@ package io.adyton.server.chat.jinja;
 import io.adyton.scheduler.text.Text;
 import io.adyton.server.chat.jinja.TemplateException.Reason;
 import java.util.Arrays;
+import java.util.function.IntFunction;
+import java.util.function.IntPredicate;
 
 /** A string in the making: bytes into a text, and note of those that came from the request. */
 final class Assembly {
@@ -46,6 +48,29 @@ final class Assembly {
       mark(start + runStart - from, start + runEnd - from);
     }
     return this;
+  }
+
+  /**
+   * Appends a string with some of its characters spelled otherwise. What stands for a character of
+   * the request counts as the request's.
+   */
+  Assembly appendEscaped(Str string, IntPredicate isEscaped, IntFunction<String> escape) {
+    int copied = 0;
+    for (int at = 0; at < string.length(); ) {
+      int next = string.next(at);
+      int character = string.codePointAt(at);
+      if (isEscaped.test(character)) {
+        append(string, copied, at);
+        int start = length();
+        append(escape.apply(character));
+        if (string.content().overlaps(at, next)) {
+          markFrom(start);
+        }
+        copied = next;
+      }
+      at = next;
+    }
+    return append(string, copied, string.length());
   }
 
   /** Appends words of the engine's own. */

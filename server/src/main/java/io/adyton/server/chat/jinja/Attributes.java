@@ -101,7 +101,7 @@ final class Attributes {
       case Str string -> StringMethods.find(string, name);
       case Mapping mapping -> MappingMethods.find(mapping, name);
       case Items items -> items.isIndexed() ? ItemsMethods.find(items, name) : null;
-      case Namespace(Map<String, Value> attributes) -> attributes.get(name);
+      case Namespace namespace -> namespace.attributes().get(name);
       case Loop loop -> loop.attribute(name);
       case Undefined _, None _, Bool _, Int _, Float _, Function _ -> null;
     };

@@ -175,10 +175,10 @@ final class Interpreter {
       }
       case Target.NamespaceAttribute(String namespace, String attribute, int line) -> {
         rendering.at(line);
-        if (!(scope.find(namespace) instanceof Namespace(Map<String, Value> attributes))) {
+        if (!(scope.find(namespace) instanceof Namespace found)) {
           throw rendering.invalid("expected '" + namespace + "' to be a namespace");
         }
-        attributes.put(attribute, value);
+        found.attributes().put(attribute, value);
       }
     }
   }

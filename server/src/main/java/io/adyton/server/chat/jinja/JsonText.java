@@ -144,23 +144,7 @@ final class JsonText {
   }
 
   private void quoted(Str string) {
-    target.append("\"");
-    int copied = 0;
-    for (int at = 0; at < string.length(); ) {
-      int next = string.next(at);
-      int character = string.codePointAt(at);
-      if (isEscaped(character)) {
-        target.append(string, copied, at);
-        int start = target.length();
-        target.append(escape(character));
-        if (string.content().overlaps(at, next)) {
-          target.markFrom(start);
-        }
-        copied = next;
-      }
-      at = next;
-    }
-    target.append(string, copied, string.length()).append("\"");
+    target.append("\"").appendEscaped(string, this::isEscaped, JsonText::escape).append("\"");
   }
 
   private boolean isEscaped(int character) {

@@ -103,23 +103,14 @@ final class PythonText {
       both |= string.byteAt(at) == '"';
     }
     char quote = single && !both ? '"' : '\'';
-    target.append(quote, 1);
-    int copied = 0;
-    for (int at = 0; at < string.length(); ) {
-      int next = string.next(at);
-      int character = string.codePointAt(at);
-      if (character == quote || character == '\\' || !Characters.isPrintable(character)) {
-        target.append(string, copied, at);
-        int start = target.length();
-        target.append(escape(character));
-        if (string.content().overlaps(at, next)) {
-          target.markFrom(start);
-        }
-        copied = next;
-      }
-      at = next;
-    }
-    target.append(string, copied, string.length()).append(quote, 1);
+    target
+        .append(quote, 1)
+        .appendEscaped(
+            string,
+            character ->
+                character == quote || character == '\\' || !Characters.isPrintable(character),
+            PythonText::escape)
+        .append(quote, 1);
   }
 
   private static String escape(int character) {

@@ -124,48 +124,48 @@ sealed interface Value permits Str, Loop, Value.Plain {
     }
   }
 
-  /** What {@code namespace()} makes: the one thing a template can change. */
-  record Namespace(Map<String, Value> attributes) implements Plain {
-    Namespace() {
-      this(new LinkedHashMap<>());
+  /** What {@code namespace()} makes: the one thing a template can change. Equal to itself only. */
+  final class Namespace implements Plain {
+    private final Map<String, Value> attributes = new LinkedHashMap<>();
+
+    Map<String, Value> attributes() {
+      return attributes;
     }
 
     @Override
     public String typeName() {
       return "namespace";
     }
-
-    @Override
-    public boolean equals(@Nullable Object other) {
-      return this == other;
-    }
-
-    @Override
-    public int hashCode() {
-      return System.identityHashCode(this);
-    }
   }
 
-  /** A macro, a method of a value, or a function that every template knows. */
-  record Function(String name, Body body) implements Plain {
+  /**
+   * A macro, a method of a value, or a function that every template knows. Equal to itself only.
+   */
+  final class Function implements Plain {
+    private final String name;
+    private final Body body;
+
     /** What a call does. */
     interface Body {
       Value call(Arguments arguments);
     }
 
+    Function(String name, Body body) {
+      this.name = name;
+      this.body = body;
+    }
+
+    String name() {
+      return name;
+    }
+
+    Body body() {
+      return body;
+    }
+
     @Override
     public String typeName() {
       return "function";
-    }
-
-    @Override
-    public boolean equals(@Nullable Object other) {
-      return this == other;
-    }
-
-    @Override
-    public int hashCode() {
-      return System.identityHashCode(this);
     }
   }
 }
