@@ -4,15 +4,13 @@ package io.adyton.attestation.nvidia;
 import io.adyton.attestation.appraisal.Claims.Claim;
 import io.adyton.attestation.bytes.Bytes;
 import io.adyton.attestation.bytes.MalformedEvidenceException;
-import io.adyton.attestation.evidence.NvidiaEvidence;
 import io.adyton.attestation.evidence.NvidiaEvidence.Device;
-import io.adyton.attestation.x509.Certificates;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * The report and the certificates of one device, read and not believed.
+ * The report of one device, read and not believed.
  *
  * @param driverVersion the driver of a GPU; empty for a switch
  * @param vbiosVersion the VBIOS of a GPU, the BIOS of a switch
@@ -21,16 +19,15 @@ import java.util.Optional;
  */
 record DeviceReport(
     SpdmReport report,
-    DeviceChain chain,
     Optional<String> driverVersion,
     String vbiosVersion,
     Optional<Bytes> fwid,
     Optional<Boolean> protectedPcie) {
 
   /** Reads a report of this kind of device; a report of the other kind is malformed. */
-  static DeviceReport read(Device device, NvidiaEvidence.Report evidence, int allowTrailingBytes)
+  static DeviceReport read(Device device, Bytes message, int allowTrailingBytes)
       throws MalformedEvidenceException {
-    SpdmReport report = SpdmReport.read(evidence.message(), allowTrailingBytes);
+    SpdmReport report = SpdmReport.read(message, allowTrailingBytes);
     OpaqueFields opaque = report.opaque();
     Optional<String> driverVersion = opaque.driverVersion();
     String vbiosVersion =
@@ -47,7 +44,6 @@ record DeviceReport(
     }
     return new DeviceReport(
         report,
-        DeviceChain.read(evidence.chain()),
         driverVersion,
         vbiosVersion,
         opaque.fwid(),
@@ -66,7 +62,6 @@ record DeviceReport(
         .forEach((index, value) -> claims.put("measurement." + index, new Claim.Octets(value)));
     fwid.ifPresent(digest -> claims.put("fwid", new Claim.Octets(digest)));
     protectedPcie.ifPresent(on -> claims.put("protected_pcie", new Claim.Flag(on)));
-    claims.put("leaf_sha256", new Claim.Octets(Certificates.der(chain.leaf()).digest("SHA-256")));
     return claims;
   }
 }

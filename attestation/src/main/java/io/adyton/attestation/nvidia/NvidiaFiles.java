@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.adyton.attestation.nvidia;
 
+import io.adyton.attestation.bytes.Bytes;
 import io.adyton.attestation.bytes.MalformedEvidenceException;
 import io.adyton.attestation.evidence.EvidenceFiles;
 import io.adyton.attestation.evidence.EvidenceKind;
@@ -21,14 +22,16 @@ public final class NvidiaFiles {
   /**
    * Reads reports: {@code report} and {@code chain}, or {@code evidence}, the JSON list of NVIDIA’s
    * tools. What that list says of a report beside the report, such as its nonce, is not read: only
-   * what the device signed counts.
+   * what the device signed counts. A report without {@code chain} can be examined, never accepted.
    */
   public static NvidiaEvidence read(EvidenceFiles files) throws MalformedEvidenceException {
     return new NvidiaEvidence(
         files.kind() == EvidenceKind.NVIDIA_SWITCH ? Device.SWITCH : Device.GPU,
         files.find("evidence").isPresent()
             ? list(files)
-            : List.of(new NvidiaEvidence.Report(files.decoded("report"), files.file("chain"))),
+            : List.of(
+                new NvidiaEvidence.Report(
+                    files.decoded("report"), files.find("chain").orElse(Bytes.EMPTY))),
         files.find("driver_rim"),
         files.find("vbios_rim"));
   }

@@ -49,12 +49,18 @@ public final class NvidiaVerifier implements Verifier<NvidiaEvidence> {
   @Override
   public void appraise(NvidiaEvidence evidence, Demand demand, Appraisal appraisal)
       throws MalformedEvidenceException {
-    List<DeviceReport> devices = read(evidence, demand);
-    Map<ManifestRole, ReferenceManifest> manifests = manifests(evidence);
-    claim(devices, appraisal);
+    requireNumber(evidence.reports().size());
+    int allowTrailingBytes = demand.policy().allowTrailingBytes();
     if (demand.policy().parseOnly()) {
+      examine(evidence, allowTrailingBytes, appraisal);
       return;
     }
+    List<AttestedDevice> devices = new ArrayList<>();
+    for (NvidiaEvidence.Report report : evidence.reports()) {
+      devices.add(AttestedDevice.read(evidence.device(), report, allowTrailingBytes));
+    }
+    claim(devices.stream().map(AttestedDevice::claims).toList(), appraisal);
+    Map<ManifestRole, ReferenceManifest> manifests = manifests(evidence);
     // Without a demand, the devices of a set must at least have been asked together.
     Bytes nonce = demand.nonce().orElse(devices.getFirst().report().nonce());
     for (int i = 0; i < devices.size(); i++) {
@@ -68,19 +74,25 @@ public final class NvidiaVerifier implements Verifier<NvidiaEvidence> {
     requireDistinct(devices, appraisal);
   }
 
-  private static List<DeviceReport> read(NvidiaEvidence evidence, Demand demand)
-      throws MalformedEvidenceException {
-    if (evidence.reports().isEmpty() || evidence.reports().size() > MAX_DEVICES) {
+  private static void requireNumber(int reports) throws MalformedEvidenceException {
+    if (reports < 1 || reports > MAX_DEVICES) {
       throw new MalformedEvidenceException(
-          "set of devices: expected 1 to %d, found %d"
-              .formatted(MAX_DEVICES, evidence.reports().size()));
+          "set of devices: expected 1 to %d, found %d".formatted(MAX_DEVICES, reports));
     }
-    List<DeviceReport> devices = new ArrayList<>();
+  }
+
+  /** Reads reports whether their certificates are at hand or not. */
+  private static void examine(
+      NvidiaEvidence evidence, int allowTrailingBytes, Appraisal appraisal)
+      throws MalformedEvidenceException {
+    List<Map<String, Claim>> claims = new ArrayList<>();
     for (NvidiaEvidence.Report report : evidence.reports()) {
-      devices.add(
-          DeviceReport.read(evidence.device(), report, demand.policy().allowTrailingBytes()));
+      claims.add(
+          report.chain().length() == 0
+              ? DeviceReport.read(evidence.device(), report.message(), allowTrailingBytes).claims()
+              : AttestedDevice.read(evidence.device(), report, allowTrailingBytes).claims());
     }
-    return devices;
+    claim(claims, appraisal);
   }
 
   private static Map<ManifestRole, ReferenceManifest> manifests(NvidiaEvidence evidence)
@@ -96,7 +108,7 @@ public final class NvidiaVerifier implements Verifier<NvidiaEvidence> {
   }
 
   private void requireDevice(
-      String id, DeviceReport device, Bytes nonce, Demand demand, Appraisal appraisal) {
+      String id, AttestedDevice device, Bytes nonce, Demand demand, Appraisal appraisal) {
     device.chain().require(id + ".chain", deviceRoots, demand.at(), appraisal);
     requireFirmware(id + ".fwid", device, appraisal);
     appraisal.requireEqual(
@@ -105,25 +117,26 @@ public final class NvidiaVerifier implements Verifier<NvidiaEvidence> {
         id + ".signature",
         Reason.SIGNATURE,
         Source.HARDWARE_PROVEN,
-        device.report().isSignedBy(device.chain().leaf().getPublicKey()),
-        "ECDSA P-384 by " + Certificates.subject(device.chain().leaf()),
+        device.report().isSignedBy(device.leaf().getPublicKey()),
+        "ECDSA P-384 by " + Certificates.subject(device.leaf()),
         "request and response of %d bytes".formatted(device.report().signed().length()));
     if (!demand.policy().allowProtectedPcie()) {
       appraisal.require(
           id + ".protected-pcie",
           Reason.MEASUREMENT,
           Source.HARDWARE_PROVEN,
-          !device.protectedPcie().orElse(false),
+          !device.state().protectedPcie().orElse(false),
           "protected PCIe off",
-          device.protectedPcie().map(on -> on ? "on" : "off").orElse("not reported"));
+          device.state().protectedPcie().map(on -> on ? "on" : "off").orElse("not reported"));
     }
   }
 
-  private static void requireFirmware(String id, DeviceReport device, Appraisal appraisal) {
-    Optional<Bytes> certified = FirmwareDigest.find(device.chain().leaf());
+  private static void requireFirmware(String id, AttestedDevice device, Appraisal appraisal) {
+    Optional<Bytes> certified = FirmwareDigest.find(device.leaf());
+    Optional<Bytes> fwid = device.state().fwid();
     String expected =
         certified.map(Bytes::hex).orElse("a digest in the certificate, which has none");
-    if (device.fwid().isEmpty()) {
+    if (fwid.isEmpty()) {
       appraisal.unknown(
           id, Reason.BINDING, Source.HARDWARE_PROVEN, expected, "no FWID in the report");
       return;
@@ -132,15 +145,15 @@ public final class NvidiaVerifier implements Verifier<NvidiaEvidence> {
         id,
         Reason.BINDING,
         Source.HARDWARE_PROVEN,
-        device.fwid().equals(certified),
+        fwid.equals(certified),
         expected,
-        device.fwid().get().hex());
+        fwid.get().hex());
   }
 
   private void requireManifest(
       ManifestRole role,
       Map<ManifestRole, ReferenceManifest> manifests,
-      List<DeviceReport> devices,
+      List<AttestedDevice> devices,
       Demand demand,
       Appraisal appraisal) {
     ReferenceManifest manifest = manifests.get(role);
@@ -151,8 +164,8 @@ public final class NvidiaVerifier implements Verifier<NvidiaEvidence> {
     ManifestAppraisal.require(role.id(), manifest, manifestRoots, demand.at(), appraisal);
     appraisal.claim(role.id() + ".version", manifest.version());
     for (int i = 0; i < devices.size(); i++) {
-      DeviceReport device = devices.get(i);
-      String version = role.version(device);
+      AttestedDevice device = devices.get(i);
+      String version = role.version(device.state());
       appraisal.require(
           id(devices, i) + "." + role.id() + ".version",
           Reason.MEASUREMENT,
@@ -187,11 +200,11 @@ public final class NvidiaVerifier implements Verifier<NvidiaEvidence> {
   }
 
   /** The device key of the boot ROM tells devices apart; the responder’s nonce tells reports. */
-  private static void requireDistinct(List<DeviceReport> devices, Appraisal appraisal) {
+  private static void requireDistinct(List<AttestedDevice> devices, Appraisal appraisal) {
     if (devices.size() < 2) {
       return;
     }
-    long distinctKeys = devices.stream().map(d -> d.chain().deviceKey()).distinct().count();
+    long distinctKeys = devices.stream().map(AttestedDevice::key).distinct().count();
     long distinctReports = devices.stream().map(d -> d.report().responseNonce()).distinct().count();
     appraisal.require(
         "nvidia.distinct",
@@ -205,9 +218,8 @@ public final class NvidiaVerifier implements Verifier<NvidiaEvidence> {
   /**
    * Claims what each device says under its number, and under the plain name what all of them say.
    */
-  private static void claim(List<DeviceReport> devices, Appraisal appraisal) {
-    List<Map<String, Claim>> claims = devices.stream().map(DeviceReport::claims).toList();
-    appraisal.claim("devices", devices.size());
+  private static void claim(List<Map<String, Claim>> claims, Appraisal appraisal) {
+    appraisal.claim("devices", claims.size());
     appraisal.claim("revocation", "unknown");
     claims
         .getFirst()
@@ -223,7 +235,7 @@ public final class NvidiaVerifier implements Verifier<NvidiaEvidence> {
     }
   }
 
-  private static String id(List<DeviceReport> devices, int index) {
+  private static String id(List<AttestedDevice> devices, int index) {
     return devices.size() == 1 ? "nvidia" : "nvidia.device." + index;
   }
 }
