@@ -9,6 +9,7 @@ import io.adyton.cli.attest.ProxyCommand;
 import io.adyton.cli.attest.VerifyCommand;
 import io.adyton.cli.chat.ChatCommand;
 import io.adyton.cli.doctor.DoctorCommand;
+import io.adyton.cli.evidence.EvidenceCommand;
 import io.adyton.cli.model.ModelCommand;
 import io.adyton.cli.serve.ServeCommand;
 import io.adyton.cli.serve.WarmUpCommand;
@@ -35,6 +36,7 @@ import picocli.CommandLine.Spec;
       ModelCommand.class,
       KeyCommand.class,
       ConfigCommand.class,
+      EvidenceCommand.class,
       BenchCommand.class,
       DoctorCommand.class,
       WarmUpCommand.class,
