@@ -57,15 +57,15 @@ public final class EvidenceVerifier implements Verifier<EvidenceFiles> {
       case AZURE_TDX_VTPM ->
           azureTdxVtpm.appraise(AzureEvidenceFiles.readTdx(files), demand, appraisal);
       case AWS_NITRO -> nitro.appraise(NitroFiles.read(files), demand, appraisal);
-      case NVIDIA_GPU, NVIDIA_SWITCH ->
-          nvidia.appraise(NvidiaFiles.read(files), demand, appraisal);
+      case NVIDIA_GPU, NVIDIA_SWITCH -> nvidia.appraise(NvidiaFiles.read(files), demand, appraisal);
       case NVIDIA_RIM ->
           nvidiaManifest.appraise(NvidiaFiles.readManifest(files), demand, appraisal);
       case NVIDIA_CHAIN -> nvidiaChain.appraise(NvidiaFiles.readChain(files), demand, appraisal);
       case TCG_EVENT_LOG ->
           firmwareEventLog.appraise(new FirmwareEventLog(files.file("log")), demand, appraisal);
       case CCEL -> ccel.appraise(IntelFiles.ccel(files), demand, appraisal);
-      case IMA_LOG -> imaList.appraise(new ImaMeasurementList(files.file("log")), demand, appraisal);
+      case IMA_LOG ->
+          imaList.appraise(new ImaMeasurementList(files.file("log")), demand, appraisal);
     }
   }
 }

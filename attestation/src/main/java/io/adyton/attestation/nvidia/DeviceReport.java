@@ -43,11 +43,7 @@ record DeviceReport(
                   driverVersion.map(version -> "driver version " + version).orElse("none")));
     }
     return new DeviceReport(
-        report,
-        driverVersion,
-        vbiosVersion,
-        opaque.fwid(),
-        opaque.protectedPcie());
+        report, driverVersion, vbiosVersion, opaque.fwid(), opaque.protectedPcie());
   }
 
   Map<String, Claim> claims() {

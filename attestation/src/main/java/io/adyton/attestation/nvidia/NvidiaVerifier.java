@@ -82,8 +82,7 @@ public final class NvidiaVerifier implements Verifier<NvidiaEvidence> {
   }
 
   /** Reads reports whether their certificates are at hand or not. */
-  private static void examine(
-      NvidiaEvidence evidence, int allowTrailingBytes, Appraisal appraisal)
+  private static void examine(NvidiaEvidence evidence, int allowTrailingBytes, Appraisal appraisal)
       throws MalformedEvidenceException {
     List<Map<String, Claim>> claims = new ArrayList<>();
     for (NvidiaEvidence.Report report : evidence.reports()) {

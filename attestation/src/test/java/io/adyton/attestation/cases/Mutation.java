@@ -24,8 +24,7 @@ public final class Mutation {
     return switch (Math.floorMod(kind, KINDS)) {
       case 0 -> Bytes.concat(before, one, after.slice(1, after.length()));
       case 1 -> Bytes.concat(before, one, after);
-      case 2 ->
-          Bytes.concat(before, after.slice(0, Math.min(after.length(), value & 0xff)), after);
+      case 2 -> Bytes.concat(before, after.slice(0, Math.min(after.length(), value & 0xff)), after);
       default -> before;
     };
   }

@@ -37,8 +37,7 @@ class NitroFuzz {
   @Property(tries = 500)
   void endsOnAnyPayload(@ForAll int kind, @ForAll int position, @ForAll byte value) {
     NitroEvidence evidence =
-        new SelfMadeDocument()
-            .signed(payload -> Mutation.of(payload, kind, position, value));
+        new SelfMadeDocument().signed(payload -> Mutation.of(payload, kind, position, value));
 
     assertThat(verifier.verify(evidence, DEMAND).checks()).doesNotContainNull();
   }

@@ -58,8 +58,7 @@ class NvidiaFuzz {
   /** Comments and white space in tags are not signed, so what is accepted claims the same. */
   @Property(tries = 300)
   void acceptsNoOtherManifest(@ForAll int kind, @ForAll int position, @ForAll byte value) {
-    if (manifest(Mutation.of(DRIVER, kind, position, value))
-        instanceof Verdict.Accepted accepted) {
+    if (manifest(Mutation.of(DRIVER, kind, position, value)) instanceof Verdict.Accepted accepted) {
       assertThat(accepted.claims()).isEqualTo(((Verdict.Accepted) manifest(DRIVER)).claims());
     }
   }

@@ -12,12 +12,13 @@ import picocli.CommandLine.Spec;
     description = "Look at attestation evidence in files. Nothing is sent anywhere.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {ShowCommand.class})
+    subcommands = {ShowCommand.class, CheckCommand.class})
 public final class EvidenceCommand implements Runnable {
   @Spec private CommandSpec spec;
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "a command is missing: evidence show");
+    throw new ParameterException(
+        spec.commandLine(), "a command is missing: evidence show or evidence check");
   }
 }

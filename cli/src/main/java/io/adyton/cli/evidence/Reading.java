@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What a file says, believed by nobody.
@@ -62,30 +63,31 @@ record Reading(EvidenceFiles files, Claims claims) {
     out.println("Read, not verified: no signature was checked, so anybody may have written this.");
     out.println();
     List<List<String>> rows = new ArrayList<>();
-    claims.byName().keySet().stream()
-        .sorted(BY_NAME_AND_NUMBER)
+    sorted()
         .forEach(
-            name ->
+            claim ->
                 rows.add(
                     List.of(
-                        name,
-                        ClaimWords.meaning(name),
-                        ClaimWords.value(name, claims.byName().get(name)))));
+                        claim.getKey(),
+                        ClaimWords.meaning(claim.getKey()),
+                        ClaimWords.value(claim.getKey(), claim.getValue()))));
     Table.print(out, List.of("NAME", "MEANING", "VALUE"), rows);
   }
 
   /** Returns the same for programs. */
   Map<String, Object> document() {
     Map<String, Object> values = new LinkedHashMap<>();
-    claims.byName().keySet().stream()
-        .sorted(BY_NAME_AND_NUMBER)
-        .forEach(name -> values.put(name, plain(claims.byName().get(name))));
+    sorted().forEach(claim -> values.put(claim.getKey(), plain(claim.getValue())));
     Map<String, Object> document = new LinkedHashMap<>();
     document.put("kind", files.kind().label());
     document.put("format", files.format().label());
     document.put("verified", false);
     document.put("claims", values);
     return document;
+  }
+
+  private Stream<Map.Entry<String, Claim>> sorted() {
+    return claims.byName().entrySet().stream().sorted(Map.Entry.comparingByKey(BY_NAME_AND_NUMBER));
   }
 
   /** Shows what was claimed, whatever the checks beside it say: nothing here is verified. */

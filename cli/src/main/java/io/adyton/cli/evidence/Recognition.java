@@ -107,15 +107,12 @@ final class Recognition {
   /** Adds the kinds that are never written as text. */
   private static void addFiles(Bytes bytes, List<EvidenceFiles> candidates) {
     if (startsWith(bytes, "0002")) {
-      candidates.add(
-          one(EvidenceKind.AWS_NITRO, EvidenceFormat.NSM_FRAMED, "document", bytes));
+      candidates.add(one(EvidenceKind.AWS_NITRO, EvidenceFormat.NSM_FRAMED, "document", bytes));
     }
     if (isEventLog(bytes)) {
-      EvidenceFiles firmware =
-          one(EvidenceKind.TCG_EVENT_LOG, EvidenceFormat.RAW, "log", bytes);
+      EvidenceFiles firmware = one(EvidenceKind.TCG_EVENT_LOG, EvidenceFormat.RAW, "log", bytes);
       EvidenceFiles guest = one(EvidenceKind.CCEL, EvidenceFormat.RAW, "log", bytes);
-      candidates.addAll(
-          hasOnlySha384(bytes) ? List.of(guest, firmware) : List.of(firmware, guest));
+      candidates.addAll(hasOnlySha384(bytes) ? List.of(guest, firmware) : List.of(firmware, guest));
     }
     if (startsWith(bytes, "0a")) {
       candidates.add(one(EvidenceKind.TPM_QUOTE, EvidenceFormat.PROTO, "evidence", bytes));

@@ -29,7 +29,8 @@ class ShowCommandTest {
   private static final Path VECTORS =
       Path.of(System.getProperty("adyton.test.vectors", "../../shared/vectors"));
   private static final List<String> MAIN_ROLES =
-      List.of("evidence", "report", "hcl_report", "quote", "document", "rim", "vcek", "chain", "log");
+      List.of(
+          "evidence", "report", "hcl_report", "quote", "document", "rim", "vcek", "chain", "log");
 
   private static final Set<String> DECIDED_BY_OTHER_FILES =
       Set.of("revocation", "tcb_status", "advisories");
