@@ -84,6 +84,15 @@ class NitroVerifierTest {
   }
 
   @Test
+  void refusesIssuerInThePlaceOfTheLeaf() {
+    document
+        .put("certificate", new CborItem.Octets(zone()))
+        .put("cabundle", octets(Bytes.ofHex("00"), Certificates.der(document.leaf)));
+
+    assertRefused(verify(document.signed()), Reason.CHAIN);
+  }
+
+  @Test
   void refusesLeafThatIsAnAuthority() {
     document.leaf =
         SelfMadeDocument.issuer()
