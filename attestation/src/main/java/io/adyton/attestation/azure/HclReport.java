@@ -9,11 +9,10 @@ import io.adyton.attestation.bytes.MalformedEvidenceException;
  * What the paravisor keeps in NV index 0x01400001: the hardware’s report and the runtime data whose
  * hash is in it.
  *
- * @param type whose report it is
  * @param hardwareReport SEV-SNP report of 1,184 bytes, or TDREPORT of 1,024
  * @param runtimeData JSON, exactly the bytes that were hashed
  */
-record HclReport(Type type, Bytes hardwareReport, Bytes runtimeData) {
+record HclReport(Bytes hardwareReport, Bytes runtimeData) {
   private static final String STRUCTURE = "HCL report";
   private static final long SIGNATURE = 0x414c4348L;
   private static final int HEADER_RESERVED_BYTES = 12;
@@ -66,7 +65,7 @@ record HclReport(Type type, Bytes hardwareReport, Bytes runtimeData) {
     Bytes runtimeData = reader.bytes("var_data", runtimeBytes);
     expectZero("bytes after the runtime data", reader.bytes("rest", reader.remaining()));
     expectZero("bytes after the report", room.slice(type.reportBytes, room.length()));
-    return new HclReport(type, room.slice(0, type.reportBytes), runtimeData);
+    return new HclReport(room.slice(0, type.reportBytes), runtimeData);
   }
 
   private static void expect(String field, long found, long expected)

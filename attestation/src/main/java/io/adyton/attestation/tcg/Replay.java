@@ -71,14 +71,6 @@ public record Replay(
         registers.getOrDefault(bank, Collections.emptySortedMap()));
   }
 
-  /**
-   * Returns whether software can set a register back while the machine runs, so that its value says
-   * nothing of what ran: the debug register 16 and the application register 23.
-   */
-  public static boolean isResettable(int register) {
-    return register == 16 || register == 23;
-  }
-
   private static void extendAll(EventLog log, HashAlgorithm bank, SortedMap<Integer, Bytes> values)
       throws MalformedEvidenceException {
     for (LogEvent event : log.events()) {

@@ -20,9 +20,8 @@ import java.util.List;
  * the caller vouches for signed the quotes over the expected nonce; the register values are the
  * quoted ones, no more and no fewer; the log, if there is one, leads to them.
  *
- * <p><b>Does not guarantee</b> that the values are good ones: that is for policy to say. Nor that a
- * register which software can reset ({@link io.adyton.attestation.tcg.Replay#isResettable}) says
- * anything of what ran before.
+ * <p><b>Does not guarantee</b> that the values are good ones: that is for policy to say. Nor that
+ * registers 16 and 23, which software can set back, say anything of what ran before.
  */
 public final class TpmQuoteVerifier implements Verifier<TpmQuoteEvidence> {
   private final KeyTrust keyTrust;

@@ -22,10 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RuntimeBindingTest {
   private static final Bytes NONCE = Bytes.ofHex("0102");
   private static final HclReport REPORT =
-      new HclReport(
-          HclReport.Type.SEV_SNP,
-          Bytes.EMPTY,
-          Bytes.of("runtime data".getBytes(StandardCharsets.US_ASCII)));
+      new HclReport(Bytes.EMPTY, Bytes.of("runtime data".getBytes(StandardCharsets.US_ASCII)));
   private static final Bytes HASH = REPORT.runtimeData().digest("SHA-256");
 
   private final Appraisal appraisal = new Appraisal();

@@ -343,13 +343,6 @@ class TpmQuoteVerifierTest {
     }
   }
 
-  @Test
-  void saysWhichRegistersSoftwareCanSetBack() {
-    assertThat(Replay.isResettable(16)).isTrue();
-    assertThat(Replay.isResettable(23)).isTrue();
-    assertThat(Replay.isResettable(12)).isFalse();
-  }
-
   private static Verdict verify(TpmQuoteEvidence evidence) {
     return VERIFIER.verify(evidence, demand(TestQuote.NONCE, givenKey()));
   }
