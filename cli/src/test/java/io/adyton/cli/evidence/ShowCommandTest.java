@@ -37,8 +37,8 @@ class ShowCommandTest {
 
   @TempDir private Path directory;
 
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
+  private StringWriter out = new StringWriter();
+  private StringWriter err = new StringWriter();
 
   /** Holds the values shown against those that the list of cases says are in the file. */
   @TestFactory
@@ -123,6 +123,8 @@ class ShowCommandTest {
   }
 
   private int run(String... arguments) {
+    out = new StringWriter();
+    err = new StringWriter();
     return new CommandLine(new EvidenceCommand())
         .setOut(new PrintWriter(out, true))
         .setErr(new PrintWriter(err, true))
