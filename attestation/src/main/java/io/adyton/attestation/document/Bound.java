@@ -41,6 +41,7 @@ public record Bound(
     Instant notAfter) {
   private static final int MAX_BYTES = 64 << 10;
   private static final int SHA256_BYTES = 32;
+  private static final long MAX_SECONDS = 1L << 40;
   private static final Set<String> MEMBERS =
       Set.of("keys", "cert", "chan", "devices", "models", "engine", "privacy", "boot", "not_after");
 
@@ -171,10 +172,18 @@ public record Bound(
             engine.text("version"),
             engine.unpaddedBase64Url("sha256", SHA256_BYTES)),
         new Privacy(
-            Math.toIntExact(Math.clamp(privacy.number("pad"), 0, Integer.MAX_VALUE)),
-            Math.toIntExact(Math.clamp(privacy.number("batch_ms"), 0, Integer.MAX_VALUE)),
+            privacy.number("pad", Integer.MAX_VALUE),
+            privacy.number("batch_ms", Integer.MAX_VALUE),
             privacy.text("prefix_cache")),
         json.unpaddedBase64Url("boot", SHA256_BYTES),
-        Instant.ofEpochSecond(Math.clamp(json.number("not_after"), 0, 1L << 40)));
+        instant(json.number("not_after")));
+  }
+
+  private static Instant instant(long seconds) throws MalformedEvidenceException {
+    if (seconds < 0 || seconds > MAX_SECONDS) {
+      throw new MalformedEvidenceException(
+          "bound.not_after: expected 0 to %d, found %d".formatted(MAX_SECONDS, seconds));
+    }
+    return Instant.ofEpochSecond(seconds);
   }
 }

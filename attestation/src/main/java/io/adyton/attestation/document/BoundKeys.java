@@ -12,6 +12,7 @@ import java.util.Set;
 /** The keys in BOUND: each id once, and the two that must be there. */
 record BoundKeys(Bytes tls, Bytes receipt) {
   private static final int SHA256_BYTES = 32;
+  private static final int ED25519_SPKI_BYTES = 44;
 
   static BoundKeys read(List<StrictJson> keys) throws MalformedEvidenceException {
     Map<String, Bytes> byId = new HashMap<>();
@@ -27,7 +28,7 @@ record BoundKeys(Bytes tls, Bytes receipt) {
             case "receipt" -> {
               key.only(Set.of("id", "alg", "spki"));
               demand(key.text("alg").equals("EdDSA"), "a receipt key of algorithm EdDSA");
-              yield key.unpaddedBase64Url("spki");
+              yield key.unpaddedBase64Url("spki", ED25519_SPKI_BYTES);
             }
             default ->
                 throw new MalformedEvidenceException(

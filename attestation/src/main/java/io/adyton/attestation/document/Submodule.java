@@ -22,7 +22,7 @@ public sealed interface Submodule {
    * A TPM 2.0 quote.
    *
    * @param quote TPMS_ATTEST, TPMT_SIGNATURE and the register values
-   * @param attestationKey TPM2B_PUBLIC of the key that signs
+   * @param attestationKey TPMT_PUBLIC of the key that signs
    * @param endorsementCertificates certificate of the TPM's endorsement key and its chain, DER;
    *     empty where the TPM has none
    * @param log the event log of firmware and Adyton's start

@@ -1,18 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.adyton.attestation.tls;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.adyton.attestation.bytes.Bytes;
 import io.adyton.attestation.bytes.MalformedEvidenceException;
 import io.adyton.attestation.document.EvidenceDocument;
+import io.adyton.attestation.json.StrictJson;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
-import java.util.Base64;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1EncodableVector;
@@ -39,16 +37,12 @@ public final class CertificateEvidence {
   private static final int EVIDENCE = 4;
   private static final int MAX_EXTENSION_BYTES = 16 << 10;
   private static final int EXTENSIONS_TAG = 3;
-  private static final JsonMapper JSON =
-      JsonMapper.builder()
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
+  private static final String NAME = "certificate.id-pe-cmw";
 
   private CertificateEvidence() {}
 
   static ASN1Encodable extension(Bytes document) {
-    String value = Base64.getUrlEncoder().withoutPadding().encodeToString(document.toArray());
+    String value = StrictJson.unpaddedBase64Url(document);
     String mediaType = EvidenceDocument.MEDIA_TYPE.replace("\"", "\\\"");
     return new DERUTF8String("[\"%s\",\"%s\",%d]".formatted(mediaType, value, EVIDENCE));
   }
@@ -68,19 +62,21 @@ public final class CertificateEvidence {
       throw malformed("at most %d bytes".formatted(MAX_EXTENSION_BYTES), null);
     }
     try {
-      ASN1Primitive value =
-          ASN1Primitive.fromByteArray(ASN1OctetString.getInstance(extension).getOctets());
-      JsonNode record = JSON.readTree(ASN1UTF8String.getInstance(value).getString());
-      if (!record.isArray()
-          || record.size() != 3
-          || !record.path(0).asText().equals(EvidenceDocument.MEDIA_TYPE)
-          || record.path(2).asInt() != EVIDENCE) {
+      byte[] der = ASN1OctetString.getInstance(extension).getOctets();
+      String text = ASN1UTF8String.getInstance(ASN1Primitive.fromByteArray(der)).getString();
+      if (!Arrays.equals(new DERUTF8String(text).getEncoded(), der)) {
+        throw malformed("UTF8String in DER", null);
+      }
+      List<StrictJson> record =
+          StrictJson.list(
+              NAME, Bytes.of(text.getBytes(StandardCharsets.UTF_8)), MAX_EXTENSION_BYTES);
+      if (record.size() != 3
+          || !record.get(0).text().equals(EvidenceDocument.MEDIA_TYPE)
+          || record.get(2).number() != EVIDENCE) {
         throw malformed("[media type, value, 4]", null);
       }
-      return Optional.of(Bytes.of(Base64.getUrlDecoder().decode(record.path(1).asText())));
-    } catch (JsonProcessingException | IllegalArgumentException e) {
-      throw malformed("a record in JSON", e);
-    } catch (IOException e) {
+      return Optional.of(record.get(1).unpaddedBase64Url());
+    } catch (IOException | IllegalArgumentException e) {
       throw malformed("DER", e);
     }
   }
@@ -128,7 +124,7 @@ public final class CertificateEvidence {
   }
 
   private static MalformedEvidenceException malformed(String expected, @Nullable Throwable cause) {
-    String sentence = "certificate.id-pe-cmw: expected " + expected;
+    String sentence = NAME + ": expected " + expected;
     return cause == null
         ? new MalformedEvidenceException(sentence)
         : new MalformedEvidenceException(sentence, cause);

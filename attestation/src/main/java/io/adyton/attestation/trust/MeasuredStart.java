@@ -6,7 +6,9 @@ import io.adyton.attestation.boot.StartEvent.Kind;
 import io.adyton.attestation.bytes.Bytes;
 import io.adyton.attestation.bytes.MalformedEvidenceException;
 import io.adyton.attestation.tcg.EventLog;
+import io.adyton.attestation.tcg.LogEvent;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -16,8 +18,9 @@ import java.util.stream.Collectors;
  * What the last start of the program measured.
  *
  * @param events in their order, from the start on
+ * @param foreignEvents how many events that are none of ours follow in the same register
  */
-public record MeasuredStart(List<StartEvent> events) {
+public record MeasuredStart(List<StartEvent> events, int foreignEvents) {
   private static final Set<Kind> PROGRAM = EnumSet.of(Kind.JAR, Kind.NATIVE);
 
   /** Copies the list. */
@@ -31,14 +34,28 @@ public record MeasuredStart(List<StartEvent> events) {
    * @throws MalformedEvidenceException if the log or one of our events in it is malformed
    */
   public static MeasuredStart last(Bytes log) throws MalformedEvidenceException {
-    List<StartEvent> all = StartEvent.in(EventLog.read(log));
-    int start = 0;
-    for (int i = 0; i < all.size(); i++) {
-      if (all.get(i).kind() == Kind.START) {
-        start = i;
+    EventLog read = EventLog.read(log);
+    List<StartEvent> events = new ArrayList<>();
+    int foreignEvents = 0;
+    for (LogEvent event : read.events()) {
+      if (event.register() != StartEvent.REGISTER || !event.extendsRegister()) {
+        continue;
       }
+      List<StartEvent> ours = StartEvent.in(new EventLog(read.banks(), List.of(event)));
+      if (ours.isEmpty()) {
+        foreignEvents++;
+      } else if (ours.getFirst().kind() == Kind.START) {
+        events.clear();
+        foreignEvents = 0;
+      }
+      events.addAll(ours);
     }
-    return new MeasuredStart(all.subList(start, all.size()));
+    return new MeasuredStart(events, foreignEvents);
+  }
+
+  /** Returns whether there was a start, and nothing of anybody else's after it. */
+  public boolean isWhole() {
+    return !events.isEmpty() && events.getFirst().kind() == Kind.START && foreignEvents == 0;
   }
 
   /**

@@ -35,7 +35,7 @@ final class PolicyReader {
   private PolicyReader() {}
 
   static TrustPolicy read(Bytes bytes) throws MalformedEvidenceException {
-    StrictJson json = StrictJson.object("policy", bytes, MAX_BYTES).only(MEMBERS);
+    StrictJson json = withoutNulls(StrictJson.object("policy", bytes, MAX_BYTES).only(MEMBERS));
     within("adyton_policy", json.number("adyton_policy"), FORMAT, FORMAT);
     int minLevel = (int) within("min_level", json.number("min_level"), 0, MAX_LEVEL);
     long age =
@@ -45,7 +45,7 @@ final class PolicyReader {
     Optional<Bytes> roots = Optional.empty();
     SortedMap<Integer, RegisterRule> registers = new TreeMap<>();
     if (json.has("tpm")) {
-      StrictJson tpm = json.object("tpm").only(Set.of("endorsement_roots", "pcrs"));
+      StrictJson tpm = withoutNulls(json.object("tpm").only(Set.of("endorsement_roots", "pcrs")));
       if (tpm.has("endorsement_roots")) {
         roots =
             Optional.of(
@@ -65,6 +65,17 @@ final class PolicyReader {
         roots,
         registers,
         json.has("gpu_required") && json.flag("gpu_required"));
+  }
+
+  /** A null could be read as "none" or as "any". */
+  private static StrictJson withoutNulls(StrictJson json) throws MalformedEvidenceException {
+    for (String name : json.names()) {
+      if (!json.has(name)) {
+        throw new MalformedEvidenceException(
+            "policy.%s: expected a value, found null".formatted(name));
+      }
+    }
+    return json;
   }
 
   private static void requireEveryRegister(int minLevel, SortedMap<Integer, RegisterRule> registers)
@@ -127,6 +138,11 @@ final class PolicyReader {
     if (json.has(name)) {
       for (StrictJson element : json.list(name)) {
         digests.add(digest(name, element.text()));
+      }
+      if (digests.isEmpty()) {
+        throw new MalformedEvidenceException(
+            "policy.%s: expected at least one digest, found an empty list".formatted(name)
+                + "; leave the member out to say nothing of it");
       }
     }
     return digests;

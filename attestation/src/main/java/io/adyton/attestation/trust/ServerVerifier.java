@@ -13,6 +13,7 @@ import io.adyton.attestation.document.Submodule;
 import io.adyton.attestation.identity.SigningKey;
 import io.adyton.attestation.identity.SimulatedAttester;
 import io.adyton.attestation.tls.CertificateEvidence;
+import io.adyton.attestation.x509.Validity;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
@@ -40,10 +41,8 @@ public final class ServerVerifier {
       Bound bound = Bound.parse(evidence.bound());
       requireFreshness(evidence, bound, connection, at, appraisal);
       int level = requireEvidence(evidence, bound, connection, at, policy, appraisal);
-      requireKeys(bound, connection, appraisal);
-      bound
-          .models()
-          .forEach(model -> requireAmong("weights", policy.models(), model.manifest(), appraisal));
+      requireKeys(bound, connection, at, appraisal);
+      requireModels(bound, policy, appraisal);
       requireAmong("engine", policy.engines(), bound.engine().sha256(), appraisal);
       requireLevel(evidence, level, policy, appraisal);
       return new ServerAppraisal(
@@ -101,6 +100,15 @@ public final class ServerVerifier {
                 "evidence of a kind that servers of this version do not hand out");
       }
     }
+    if (policy.gpuRequired()) {
+      appraisal.require(
+          "gpu",
+          Reason.NOT_EVIDENCE,
+          Source.VERIFIER_DERIVED,
+          false,
+          "evidence of a GPU",
+          "none that servers of this version hand out");
+    }
     appraisal.require(
         "evidence",
         Reason.NOT_EVIDENCE,
@@ -113,6 +121,14 @@ public final class ServerVerifier {
 
   private static void requireStart(
       MeasuredStart start, Bound bound, TrustPolicy policy, Appraisal appraisal) {
+    appraisal.require(
+        "start",
+        Reason.MEASUREMENT,
+        Source.HARDWARE_PROVEN,
+        start.isWhole(),
+        "a start of Adyton's, and no event of others after it",
+        "%d events of a start, %d of others"
+            .formatted(start.events().size(), start.foreignEvents()));
     requireAmong("code", policy.code(), start.code(), appraisal);
     for (Bound.Model model : bound.models()) {
       appraisal.require(
@@ -144,7 +160,8 @@ public final class ServerVerifier {
         "a signature by the simulation's key");
   }
 
-  private static void requireKeys(Bound bound, ServerConnection connection, Appraisal appraisal)
+  private static void requireKeys(
+      Bound bound, ServerConnection connection, Instant at, Appraisal appraisal)
       throws MalformedEvidenceException {
     appraisal.requireEqual(
         "keys",
@@ -152,6 +169,12 @@ public final class ServerVerifier {
         Source.VERIFIER_DERIVED,
         Bytes.of(connection.certificate().getPublicKey().getEncoded()).digest("SHA-256"),
         bound.tlsKey());
+    Validity.require(
+        appraisal,
+        "certificate",
+        connection.certificate().getNotBefore().toInstant(),
+        connection.certificate().getNotAfter().toInstant(),
+        at);
     appraisal.requireEqual(
         "certificate",
         Reason.BINDING,
@@ -167,6 +190,21 @@ public final class ServerVerifier {
           connection.channel().get().hex(),
           bound.channel().map(Bytes::hex).orElse("no channel"));
     }
+  }
+
+  private static void requireModels(Bound bound, TrustPolicy policy, Appraisal appraisal) {
+    if (bound.models().isEmpty() && !policy.models().isEmpty()) {
+      appraisal.require(
+          "weights",
+          Reason.MEASUREMENT,
+          Source.VERIFIER_DERIVED,
+          false,
+          "a model that the policy names",
+          "no model");
+    }
+    bound
+        .models()
+        .forEach(model -> requireAmong("weights", policy.models(), model.manifest(), appraisal));
   }
 
   private static void requireAmong(

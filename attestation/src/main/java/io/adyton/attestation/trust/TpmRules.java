@@ -17,6 +17,8 @@ import io.adyton.attestation.tcg.HashAlgorithm;
 import io.adyton.attestation.tcg.Replay;
 import io.adyton.attestation.tpm.TpmQuoteVerifier;
 import io.adyton.attestation.tpm.TpmsAttest;
+import io.adyton.attestation.tpm.TpmtPublic;
+import io.adyton.attestation.tpm.credential.ActivationChallenge;
 import io.adyton.attestation.tpm.credential.EndorsementCertificate;
 import io.adyton.attestation.x509.Certificates;
 import io.adyton.attestation.x509.TrustAnchors;
@@ -82,8 +84,18 @@ final class TpmRules {
             policy.endorsementRoots().isPresent()
                 ? Certificates.read("policy.tpm.endorsement_roots", policy.endorsementRoots().get())
                 : List.of());
-    EndorsementCertificate.read(certificates.getFirst()).appraise(pool, makers, at, appraisal);
-    activation.get().challenge().require(activation.get().answer(), appraisal);
+    EndorsementCertificate endorsement = EndorsementCertificate.read(certificates.getFirst());
+    endorsement.appraise(pool, makers, at, appraisal);
+    ActivationChallenge challenge = activation.get().challenge();
+    boolean same = challenge.isFor(endorsement.key(), TpmtPublic.read(tpm.attestationKey()).name());
+    appraisal.require(
+        "tpm.challenged-keys",
+        Reason.BINDING,
+        Source.VERIFIER_DERIVED,
+        same,
+        "a challenge made for the keys of this evidence",
+        same ? "so" : "one made for others");
+    challenge.require(activation.get().answer(), appraisal);
   }
 
   private void requireQuote() throws MalformedEvidenceException {

@@ -20,10 +20,15 @@ import java.security.interfaces.RSAPublicKey;
 public final class ActivationChallenge {
   private static final int SECRET_BYTES = 32;
 
+  private final RSAPublicKey endorsementKey;
+  private final Bytes attestationKeyName;
   private final Bytes secret;
   private final Credential credential;
 
-  private ActivationChallenge(Bytes secret, Credential credential) {
+  private ActivationChallenge(
+      RSAPublicKey endorsementKey, Bytes attestationKeyName, Bytes secret, Credential credential) {
+    this.endorsementKey = endorsementKey;
+    this.attestationKeyName = attestationKeyName;
     this.secret = secret;
     this.credential = credential;
   }
@@ -41,7 +46,16 @@ public final class ActivationChallenge {
     random.nextBytes(secret);
     Bytes drawn = Bytes.of(secret);
     return new ActivationChallenge(
-        drawn, Credential.make(endorsementKey, attestationKeyName, drawn, random));
+        endorsementKey,
+        attestationKeyName,
+        drawn,
+        Credential.make(endorsementKey, attestationKeyName, drawn, random));
+  }
+
+  /** Returns whether the challenge was made for these keys, so that its answer speaks of them. */
+  public boolean isFor(RSAPublicKey otherEndorsementKey, Bytes otherAttestationKeyName) {
+    return endorsementKey.equals(otherEndorsementKey)
+        && attestationKeyName.equals(otherAttestationKeyName);
   }
 
   /** Returns what the other side is sent. */
