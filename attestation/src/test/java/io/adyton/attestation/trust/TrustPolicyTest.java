@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.adyton.attestation.trust;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.adyton.attestation.bytes.MalformedEvidenceException;
+import io.adyton.attestation.trust.RegisterRule.Pinned;
+import io.adyton.attestation.trust.RegisterRule.Replayed;
+import io.adyton.attestation.trust.RegisterRule.Waived;
+import java.time.Duration;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TrustPolicyTest {
+  private static final String DIGEST = GenuineServer.digest("something").hex();
+  private static final String PINNED = "{\"values\":[\"" + DIGEST + "\"]}";
+
+  @Test
+  void readsEveryMember() throws Exception {
+    TrustPolicy policy =
+        parse(
+            """
+            {"adyton_policy":1,"serial":7,"min_level":1,"allow_simulated":false,
+             "max_evidence_age_s":60,"models":["@"],"engines":["@"],"code":["@"],
+             "tpm":{"endorsement_roots":"PEM","pcrs":{%s}},"gpu_required":true}
+            """
+                .replace("@", DIGEST)
+                .formatted(
+                    pinnedBut("7", "{\"waive\":\"no secure boot\"}")
+                        .replace("\"12\":" + PINNED, "\"12\":{\"replay\":true}")));
+
+    assertThat(policy.serial()).isEqualTo(7);
+    assertThat(policy.minLevel()).isEqualTo(1);
+    assertThat(policy.allowSimulated()).isFalse();
+    assertThat(policy.maxEvidenceAge()).isEqualTo(Duration.ofMinutes(1));
+    Set<?> digests = Set.of(GenuineServer.digest("something"));
+    assertThat(policy.models()).isEqualTo(digests);
+    assertThat(policy.engines()).isEqualTo(digests);
+    assertThat(policy.code()).isEqualTo(digests);
+    assertThat(policy.endorsementRoots()).contains(GenuineServer.utf8("PEM"));
+    assertThat(policy.registers())
+        .hasSize(16)
+        .containsEntry(0, new Pinned(Set.of(GenuineServer.digest("something"))))
+        .containsEntry(7, new Waived("no secure boot"))
+        .containsEntry(12, new Replayed());
+    assertThat(policy.gpuRequired()).isTrue();
+  }
+
+  @Test
+  void defaultsToWhatIsStrict() throws Exception {
+    TrustPolicy policy = parse("{\"adyton_policy\":1,\"serial\":0,\"min_level\":0}");
+
+    assertThat(policy.allowSimulated()).isFalse();
+    assertThat(policy.gpuRequired()).isFalse();
+    assertThat(policy.endorsementRoots()).isEmpty();
+    assertThat(policy.maxEvidenceAge()).isEqualTo(Duration.ofMinutes(10));
+    assertThat(TrustPolicy.DEFAULT.minLevel()).isEqualTo(2);
+    assertThat(TrustPolicy.DEFAULT.allowSimulated()).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15})
+  void refusesPolicyThatIsSilentOnARegister(int register) {
+    String pcrs =
+        IntStream.range(0, 16)
+            .filter(i -> i != register)
+            .mapToObj(i -> "\"" + i + "\":" + PINNED)
+            .collect(Collectors.joining(","));
+
+    refuses(withRegisters(pcrs), "found none for " + register);
+  }
+
+  @Test
+  void refusesMeasuredLevelWithoutRegisters() {
+    refuses("{\"adyton_policy\":1,\"serial\":0,\"min_level\":1}", "each of 0 to 15");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"16", "17", "23", "24", "00", "-1", "x"})
+  void refusesRegisterThatSoftwareCanReset(String register) {
+    refuses(
+        withRegisters(pinnedBut("0", PINNED) + ",\"" + register + "\":" + PINNED),
+        "registers from 0 to 15");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{}",
+        "{\"waive\":\"\"}",
+        "{\"waive\":\" \"}",
+        "{\"waive\":true}",
+        "{\"waive\":null}",
+        "{\"replay\":false}",
+        "{\"values\":[]}",
+        "{\"values\":[\"00\"]}",
+        "{\"values\":\"@\"}",
+        "{\"values\":[\"@\"],\"replay\":true}",
+        "{\"values\":[\"@\"],\"unknown\":1}",
+        "{\"ignore\":true}",
+        "true"
+      })
+  void refusesOtherRules(String rule) {
+    refuses(withRegisters(pinnedBut("3", rule.replace("@", DIGEST))), "policy");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '`',
+      value = {
+        "`\"adyton_policy\":2,\"serial\":0,\"min_level\":0`",
+        "`\"serial\":0,\"min_level\":0`",
+        "`\"adyton_policy\":1,\"min_level\":0`",
+        "`\"adyton_policy\":1,\"serial\":0`",
+        "`\"adyton_policy\":1,\"serial\":-1,\"min_level\":0`",
+        "`\"adyton_policy\":1,\"serial\":0,\"min_level\":5`",
+        "`\"adyton_policy\":1,\"serial\":0,\"min_level\":-1`",
+        "`\"adyton_policy\":1,\"serial\":0,\"min_level\":0,\"min_level\":0`",
+        "`\"adyton_policy\":1,\"serial\":0,\"min_level\":0,\"minlevel\":4`",
+        "`\"adyton_policy\":1,\"serial\":0,\"min_level\":0,\"max_evidence_age_s\":0`",
+        "`\"adyton_policy\":1,\"serial\":0,\"min_level\":0,\"max_evidence_age_s\":86401`",
+        "`\"adyton_policy\":1,\"serial\":0,\"min_level\":0,\"allow_simulated\":\"no\"`",
+        "`\"adyton_policy\":1,\"serial\":0,\"min_level\":0,\"models\":[]`",
+        "`\"adyton_policy\":1,\"serial\":0,\"min_level\":0,\"models\":null`",
+        "`\"adyton_policy\":1,\"serial\":0,\"min_level\":0,\"models\":[\"smol\"]`",
+        "`\"adyton_policy\":1,\"serial\":0,\"min_level\":0,\"code\":[1]`",
+        "`\"adyton_policy\":1,\"serial\":0,\"min_level\":0,\"tpm\":{}`",
+        "`\"adyton_policy\":1,\"serial\":0,\"min_level\":0,\"tpm\":{\"pcrs\":{},\"x\":1}`"
+      })
+  void refusesOtherMembers(String members) {
+    refuses("{" + members + "}", "policy");
+  }
+
+  @Test
+  void acceptsSimulatedEvidenceOnlyWhenAsked() {
+    TrustPolicy accepting = TrustPolicy.DEFAULT.acceptingSimulated();
+
+    assertThat(accepting.allowSimulated()).isTrue();
+    assertThat(accepting.minLevel()).isEqualTo(0);
+    assertThat(accepting.maxEvidenceAge()).isEqualTo(TrustPolicy.DEFAULT.maxEvidenceAge());
+  }
+
+  private static String withRegisters(String pcrs) {
+    return "{\"adyton_policy\":1,\"serial\":0,\"min_level\":1,\"tpm\":{\"pcrs\":{%s}}}"
+        .formatted(pcrs);
+  }
+
+  private static String pinnedBut(String register, String rule) {
+    return IntStream.range(0, 16)
+        .mapToObj(Integer::toString)
+        .map(i -> "\"" + i + "\":" + (i.equals(register) ? rule : PINNED))
+        .collect(Collectors.joining(","));
+  }
+
+  private static TrustPolicy parse(String json) throws MalformedEvidenceException {
+    return TrustPolicy.parse(GenuineServer.utf8(json));
+  }
+
+  private static void refuses(String json, String saying) {
+    assertThatExceptionOfType(MalformedEvidenceException.class)
+        .isThrownBy(() -> parse(json))
+        .withMessageContaining(saying);
+  }
+}
