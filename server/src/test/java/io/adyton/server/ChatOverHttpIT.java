@@ -203,9 +203,7 @@ class ChatOverHttpIT {
         readUntil(socket.getInputStream(), "\"content\":\"x\"");
         socket.setSoLinger(true, 0);
       }
-      steps.release(400);
-
-      assertThat(under.gate.awaitEnd().completionTokens()).isLessThan(1000);
+      assertThat(under.gate.awaitEnd(steps::release).completionTokens()).isLessThan(1000);
     }
   }
 
@@ -223,9 +221,7 @@ class ChatOverHttpIT {
       HttpResponse<InputStream> answer = under.client.send(request, BodyHandlers.ofInputStream());
       readUntil(answer.body(), "\"content\":\"x\"");
       answer.body().close();
-      steps.release(400);
-
-      assertThat(under.gate.awaitEnd().completionTokens()).isLessThan(1000);
+      assertThat(under.gate.awaitEnd(steps::release).completionTokens()).isLessThan(1000);
     }
   }
 

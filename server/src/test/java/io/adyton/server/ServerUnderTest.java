@@ -69,6 +69,18 @@ final class ServerUnderTest implements AutoCloseable {
       ended.add(usage);
     }
 
+    /** Waits for the end of a request whose engine takes one more step at each {@code nudge}. */
+    TokenEvent.Usage awaitEnd(Runnable nudge) throws InterruptedException {
+      for (int step = 0; step < 900; step++) {
+        nudge.run();
+        TokenEvent.Usage usage = ended.poll(30, TimeUnit.MILLISECONDS);
+        if (usage != null) {
+          return usage;
+        }
+      }
+      throw new AssertionError("no request ended within 900 steps");
+    }
+
     TokenEvent.Usage awaitEnd() throws InterruptedException {
       TokenEvent.Usage usage = ended.poll(30, TimeUnit.SECONDS);
       if (usage == null) {
