@@ -13,6 +13,8 @@ import io.adyton.scheduler.engine.StepOutcome;
 import io.adyton.server.http.ConnectionLimits;
 import io.adyton.server.http.RequestBody;
 import java.io.ByteArrayInputStream;
+import java.lang.management.BufferPoolMXBean;
+import java.lang.management.ManagementFactory;
 import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -108,6 +110,38 @@ class RefusalsIT {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "localhost, 200",
+    "LocalHost:8080, 200",
+    "chat.localhost, 200",
+    "127.0.0.1:8080, 200",
+    "[::1]:8080, 200",
+    "page.example, 400",
+    "page.example:8080, 400",
+    "localhost.page.example, 400",
+    "127.0.0.1.page.example, 400"
+  })
+  void answersCallersWithoutKeyUnderNamesNoPageCanTake(String host, int status) throws Exception {
+    try (ServerUnderTest under = ServerUnderTest.saying("x")) {
+      assertThat(models(under, "host: " + host + "\r\n")).startsWith("HTTP/1.1 " + status + " ");
+    }
+  }
+
+  @Test
+  void answersCallersWithKeyUnderAnyName() throws Exception {
+    try (ServerUnderTest under = ServerUnderTest.saying("x")) {
+      String secret = under.keys.issue("laptop", "research").secret();
+      assertThat(models(under, "")).startsWith("HTTP/1.1 400 ");
+      assertThat(models(under, "host: adyton.example\r\nauthorization: Bearer " + secret + "\r\n"))
+          .startsWith("HTTP/1.1 200 ");
+    }
+  }
+
+  private static String models(ServerUnderTest under, String headers) throws Exception {
+    return under.exchange("GET /v1/models HTTP/1.1\r\nconnection: close\r\n" + headers + "\r\n");
+  }
+
   private static ServerUnderTest closedTo(SimulatedEngine engine) throws Exception {
     return ServerUnderTest.with(engine, AdytonServer.Builder::requireKeys);
   }
@@ -187,6 +221,29 @@ class RefusalsIT {
           under.exchange(ServerUnderTest.head("POST", "/v1/chat/completions", 100) + "\r\n{");
       assertThat(answer).startsWith("HTTP/1.1 408 ").contains("request_timeout");
     }
+  }
+
+  @Test
+  void takesNoMemoryForBodiesThatAreOnlyAnnounced() throws Exception {
+    int announced = 256 << 20;
+    UnaryOperator<AdytonServer.Builder> impatient =
+        builder ->
+            builder.limits(
+                ConnectionLimits.DEFAULT.withBody(
+                    new RequestBody.Limits(announced, Duration.ofMillis(50), 1 << 20)));
+    try (ServerUnderTest under =
+        ServerUnderTest.with(SimulatedEngine.of(SimulatedModel.saying("x")), impatient)) {
+      long before = directBytes();
+      under.exchange(ServerUnderTest.head("POST", "/v1/chat/completions", announced) + "\r\n{");
+      assertThat(directBytes() - before).isLessThan(announced / 2);
+    }
+  }
+
+  private static long directBytes() {
+    return ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
+        .filter(pool -> pool.getName().equals("direct"))
+        .mapToLong(BufferPoolMXBean::getMemoryUsed)
+        .sum();
   }
 
   @Test

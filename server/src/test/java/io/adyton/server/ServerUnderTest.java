@@ -212,7 +212,7 @@ final class ServerUnderTest implements AutoCloseable {
     return method
         + " "
         + path
-        + " HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: "
+        + " HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: "
         + contentLength
         + "\r\n";
   }

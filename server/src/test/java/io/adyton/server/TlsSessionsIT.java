@@ -57,7 +57,7 @@ class TlsSessionsIT {
       socket
           .getOutputStream()
           .write(
-              ("GET " + uri.getPath() + " HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n")
+              ("GET " + uri.getPath() + " HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n")
                   .getBytes(StandardCharsets.US_ASCII));
       return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }

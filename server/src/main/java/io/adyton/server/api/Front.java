@@ -158,6 +158,9 @@ final class Front {
         route.isPublic()
             ? Caller.LOCAL
             : Caller.identify(request.getHeader("authorization"), keys, keyRequired);
+    if (!route.isPublic() && caller.equals(Caller.LOCAL) && !AddressedHost.isTrusted(request)) {
+      throw new ApiException(ApiError.foreignHost());
+    }
     if (route.method().equals(HttpMethod.POST)) {
       requireJson(request);
     } else {

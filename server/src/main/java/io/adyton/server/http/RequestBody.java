@@ -41,6 +41,7 @@ public final class RequestBody {
   public record Limits(int mostBytes, Duration patience, int leastBytesPerSecond) {}
 
   private static final long DROPPED_LIMIT_BYTES = 64L << 20;
+  private static final long UNSEEN_BYTES = 64 << 10;
 
   private final Vertx vertx;
   private final HttpServerRequest request;
@@ -70,8 +71,10 @@ public final class RequestBody {
       receiver.tooLarge();
       return;
     }
+    // Announcing costs a client nothing, so most of the memory waits until the bytes are there.
     RequestBody reader =
-        new RequestBody(vertx, request, limits, receiver, (int) Math.max(announced, 0));
+        new RequestBody(
+            vertx, request, limits, receiver, (int) Math.clamp(announced, 0, UNSEEN_BYTES));
     reader.schedule();
     request.handler(reader::accept);
     request.endHandler(nothing -> reader.end());

@@ -186,6 +186,14 @@ public record ApiError(
     return of(ErrorCode.BAD_REQUEST, why);
   }
 
+  /** A caller without a key used a name that any web page could have made lead here. */
+  public static ApiError foreignHost() {
+    return of(
+        ErrorCode.BAD_REQUEST,
+        "Without an API key, this server answers to 'localhost' and to IP addresses only; use one"
+            + " of them in the address, or send a key.");
+  }
+
   /** The head of the request is too large. */
   public static ApiError headersTooLarge() {
     return of(ErrorCode.HEADERS_TOO_LARGE, "The request's headers are too large.");
