@@ -161,6 +161,26 @@ class LauncherTest {
   }
 
   @Test
+  void takesOverTheLockOfABuildThatWasKilledBeforeItGaveItsName() throws Exception {
+    checkout.addBuildTools();
+    checkout.addJdk("jdks/25", "25.0.1");
+    Files.createDirectories(checkout.root().resolve("target/adyton-build.lock"));
+
+    assertThat(checkout.run(jdks, "help").status()).isZero();
+    assertThat(checkout.builds()).isEqualTo(1);
+  }
+
+  @Test
+  void refusesToBuildWhereItCannotLock() throws Exception {
+    checkout.addBuildTools();
+    checkout.addJdk("jdks/25", "25.0.1");
+    checkout.write("target/adyton-build.lock", "");
+
+    assertRefusal(checkout.run(jdks, "help"), 1, "cannot lock", "owner of the checkout");
+    assertThat(checkout.builds()).isZero();
+  }
+
+  @Test
   void keepsCrashFilesAndDumpsAway() throws Exception {
     checkout.addBuildTools();
     checkout.addJdk("jdks/25", "25.0.1");
