@@ -130,7 +130,11 @@ final class ChatApi implements AutoCloseable {
           case 429, 503 -> "; try again in a moment";
           default -> "";
         };
-    return (reason.isEmpty() ? base + " answered with status " + status : reason) + hint;
+    String sentence = reason.isEmpty() ? base + " answered with status " + status : reason;
+    return (hint.isEmpty() || !sentence.endsWith(".")
+            ? sentence
+            : sentence.substring(0, sentence.length() - 1))
+        + hint;
   }
 
   @Override

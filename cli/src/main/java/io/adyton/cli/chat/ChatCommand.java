@@ -60,14 +60,13 @@ public final class ChatCommand implements Callable<Integer> {
   @Option(
       names = "--max-tokens",
       paramLabel = "N",
-      defaultValue = "0",
       description = "Tokens of one answer at most. Default: as many as the context holds.")
-  private int maxTokens;
+  private @Nullable Integer maxTokens;
 
   @Override
   public Integer call() throws Exception {
-    if (maxTokens < 0) {
-      throw UserError.malformed("--max-tokens: expected 0 or more, got " + maxTokens);
+    if (maxTokens != null && maxTokens < 1) {
+      throw UserError.malformed("--max-tokens: expected 1 or more, got " + maxTokens);
     }
     EffectiveSettings settings = SettingFlags.read(spec);
     String server = url;
@@ -96,7 +95,8 @@ public final class ChatCommand implements Callable<Integer> {
 
   /** Talks to a model, or to the first one the server offers if {@code name} is empty. */
   private void talk(URI base, String name) throws InterruptedException {
-    try (ChatApi api = new ChatApi(base, key == null ? "" : key, maxTokens);
+    try (ChatApi api =
+            new ChatApi(base, key == null ? "" : key, maxTokens == null ? 0 : maxTokens);
         LineSource lines = lines()) {
       String model = name.isEmpty() ? api.firstModel() : name;
       lines.greet("talking to " + model + " at " + base + "; /help lists commands");

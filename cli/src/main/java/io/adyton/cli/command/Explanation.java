@@ -6,6 +6,7 @@ import io.adyton.governance.keys.ApiKeyStoreException;
 import io.adyton.llama.NativeLibraryException;
 import io.adyton.server.ListenException;
 import io.adyton.server.admin.DirectoryInUseException;
+import io.adyton.server.chat.jinja.TemplateException;
 import io.adyton.server.config.ConfigException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,6 +28,12 @@ final class Explanation {
       case ConfigException error -> Optional.of(UserError.malformed(message(error)));
       case DirectoryInUseException error -> Optional.of(UserError.rejected(message(error)));
       case NativeLibraryException error -> Optional.of(UserError.rejected(message(error)));
+      case TemplateException error ->
+          Optional.of(
+              UserError.rejected(
+                  "the model's chat template cannot be used ("
+                      + message(error)
+                      + "); serve another model"));
       case ApiKeyStoreException error -> Optional.of(UserError.failed(message(error)));
       case UncheckedIOException wrapped when wrapped.getCause() != null -> of(wrapped.getCause());
       case ListenException error ->

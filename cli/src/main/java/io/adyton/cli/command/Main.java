@@ -31,7 +31,7 @@ public final class Main {
     String sentence =
         failure instanceof UnmatchedArgumentException unmatched
             ? unmatched(command, unmatched.getUnmatched().getFirst())
-            : failure.getMessage();
+            : withoutStop(String.valueOf(failure.getMessage()));
     command
         .getErr()
         .println(
@@ -41,6 +41,10 @@ public final class Main {
                 + command.getCommandSpec().qualifiedName()
                 + " --help' explains");
     return ExitCode.MALFORMED.status();
+  }
+
+  private static String withoutStop(String sentence) {
+    return sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
   }
 
   private static String unmatched(CommandLine command, String word) {

@@ -255,7 +255,7 @@ public final class ModelStore {
 
   private static UserError absent(String name) {
     return UserError.malformed(
-        "there is no model '%s' here; get it with 'adyton model pull %<s', or see 'adyton model ls'."
+        "there is no model '%s' here; 'adyton model ls' shows those that are, and those to pull."
             .formatted(name));
   }
 

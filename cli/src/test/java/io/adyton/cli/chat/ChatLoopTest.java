@@ -128,6 +128,18 @@ class ChatLoopTest {
   }
 
   @Test
+  void joinsTheReasonOfTheServerAndTheRemedyToOneSentence() {
+    scripts.add(
+        exchange -> {
+          byte[] body =
+              "{\"error\":{\"message\":\"No such key.\"}}".getBytes(StandardCharsets.UTF_8);
+          exchange.sendResponseHeaders(401, body.length);
+          exchange.getResponseBody().write(body);
+        });
+    assertThatThrownBy(() -> run("hi")).hasMessageContaining("No such key; give a key with --key");
+  }
+
+  @Test
   void endsWithFailureWhenLastQuestionGotNoAnswer() {
     scripts.add(exchange -> exchange.sendResponseHeaders(401, -1));
     assertThatThrownBy(() -> run("hi"))

@@ -39,6 +39,8 @@ class MainTest {
     "key, 'key new, ls or rm'",
     "key new --tenant, --tenant",
     "key rm, ID",
+    "help serv, 'Unknown subcommand ''serv''; '",
+    "chat --max-tokens 0, 'expected 1 or more, got 0'",
     "config explain --prot 1, --port",
     "config explain --port 70000, 'expected 0 to 65535, got ''70000'''"
   })

@@ -58,7 +58,7 @@ class ModelStoreTest {
   @Test
   void saysHowToGetAModelThatIsNotThere() {
     assertThatThrownBy(() -> store.resolve("absent", Progress.SILENT))
-        .hasMessageContaining("get it with 'adyton model pull absent'");
+        .hasMessageContaining("no model 'absent' here; 'adyton model ls' shows");
     assertThatThrownBy(() -> store.resolve("/absent.gguf", Progress.SILENT))
         .hasMessage("there is no file /absent.gguf; check the path.");
   }

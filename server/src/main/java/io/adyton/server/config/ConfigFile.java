@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -46,7 +47,7 @@ public record ConfigFile(Path path, Map<String, String> values) {
                   YAMLFactory.builder()
                       .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                       .build())
-              .readTree(Files.readAllBytes(path));
+              .readTree(Files.readString(path));
       Map<String, String> values = new LinkedHashMap<>();
       if (root != null && !root.isMissingNode() && !root.isNull()) {
         flatten(path, "", root, values);
@@ -54,6 +55,8 @@ public record ConfigFile(Path path, Map<String, String> values) {
       return new ConfigFile(path, values);
     } catch (NoSuchFileException e) {
       throw new ConfigException("there is no file " + path + "; check the path given to --config");
+    } catch (CharacterCodingException e) {
+      throw new ConfigException(path + " is no text in UTF-8; save it as such");
     } catch (JsonProcessingException e) {
       throw new ConfigException(
           path
@@ -62,7 +65,8 @@ public record ConfigFile(Path path, Map<String, String> values) {
               + " is no valid YAML: "
               + e.getOriginalMessage().lines().findFirst().orElse("unreadable"));
     } catch (IOException e) {
-      throw new ConfigException("cannot read " + path + ": " + e);
+      throw new ConfigException(
+          "cannot read " + path + "; check that it is a file, its owner and its permissions");
     }
   }
 

@@ -95,6 +95,19 @@ class EffectiveSettingsTest {
   }
 
   @Test
+  void saysWhatToDoAboutFilesThatAreNoText() throws Exception {
+    Path latin = Files.write(directory.resolve("latin.yaml"), new byte[] {(byte) 0xff, ':'});
+
+    assertThatThrownBy(() -> ConfigFile.read(latin))
+        .hasMessage(latin + " is no text in UTF-8; save it as such");
+    assertThatThrownBy(() -> ConfigFile.read(directory))
+        .hasMessage(
+            "cannot read "
+                + directory
+                + "; check that it is a file, its owner and its permissions");
+  }
+
+  @Test
   void saysThatNamedFileIsMissing() {
     assertThatThrownBy(() -> ConfigFile.read(directory.resolve("absent.yaml")))
         .isInstanceOf(ConfigException.class)
