@@ -13,6 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A software TPM (swtpm) of one directory: for trials and tests, since whoever owns the directory
@@ -21,6 +23,8 @@ import java.util.concurrent.TimeUnit;
  * <p>Its certificates come from an authority of the directory’s own, made with it. Thread-safe.
  */
 public final class SoftwareTpm implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(SoftwareTpm.class);
+  private static final Bytes SHUTDOWN_CLEAR = Bytes.ofHex("80010000000c000001450000");
   private static final int ATTEMPTS = 5;
   private static final long PATIENCE_SECONDS = 60;
   private static final long POLL_MILLIS = 10;
@@ -101,9 +105,13 @@ public final class SoftwareTpm implements AutoCloseable {
         Bytes.of(Files.readAllBytes(authority.resolve("swtpm-localca-rootca-cert.pem"))));
   }
 
-  /** Ends the process that was started; the directory stays. */
+  /**
+   * Shuts the TPM down as a machine does, and ends the process that was started; the directory
+   * stays.
+   */
   @Override
   public void close() {
+    shutDown();
     process.destroy();
     boolean interrupted = false;
     try {
@@ -116,6 +124,18 @@ public final class SoftwareTpm implements AutoCloseable {
     }
     if (interrupted) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /**
+   * Without it the TPM reports its clock as unsafe after the next start, and after some such starts
+   * locks itself. Somebody who still holds the only connection keeps it from being told.
+   */
+  private void shutDown() {
+    try (TpmTransport transport = connect()) {
+      transport.transmit(SHUTDOWN_CLEAR);
+    } catch (IOException e) {
+      LOG.debug("the software TPM could not be shut down, only ended", e);
     }
   }
 

@@ -24,6 +24,12 @@ public final class SwtpmExtension implements BeforeAllCallback, AfterAllCallback
     return requireNonNull(tpm);
   }
 
+  /** Restarts the machine: registers start anew, keys and certificates stay. */
+  public void reboot() throws IOException, InterruptedException {
+    tpm().close();
+    tpm = SoftwareTpm.start(requireNonNull(directory));
+  }
+
   @Override
   public void beforeAll(ExtensionContext context) throws Exception {
     directory = Files.createTempDirectory("swtpm");
