@@ -14,7 +14,8 @@ import java.util.TreeMap;
 /**
  * What a relying party demands of a server.
  *
- * @param serial counts the versions of this policy; nothing remembers it yet, so an older one is accepted
+ * @param serial counts the versions of this policy; nothing remembers it yet, so an older one is
+ *     accepted
  * @param minLevel the least assurance level, 0 to 4
  * @param allowSimulated whether simulated evidence is accepted, as AL0
  * @param maxEvidenceAge for how long a verification counts before it is made anew
