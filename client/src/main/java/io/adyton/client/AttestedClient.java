@@ -78,11 +78,6 @@ public final class AttestedClient implements AutoCloseable {
                 .setConnectTimeout((int) PATIENCE.toMillis()));
   }
 
-  /** Returns where the server is reached. */
-  public ServerAddress server() {
-    return server;
-  }
-
   /**
    * Connects and verifies. Fails with {@link AttestationRefusedException} if the evidence does not
    * meet the policy, with {@link UnattestedServerException} if there is none, and with the

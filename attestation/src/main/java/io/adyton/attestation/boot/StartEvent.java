@@ -90,9 +90,14 @@ public record StartEvent(Kind kind, String name, Bytes sha256) {
     log.measure(REGISTER, EventType.EV_EVENT_TAG, toBytes());
   }
 
+  /** Returns the event as one line: kind, digest and name. It is what is measured. */
+  public String text() {
+    return text(kind, name, sha256);
+  }
+
   /** Returns the data of the log's event. */
   Bytes toBytes() {
-    byte[] text = text(kind, name, sha256).getBytes(StandardCharsets.UTF_8);
+    byte[] text = text().getBytes(StandardCharsets.UTF_8);
     return new TaggedEvent(TAG, Bytes.of(text)).toBytes();
   }
 

@@ -8,7 +8,6 @@ import java.net.InetAddress;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
-import java.security.MessageDigest;
 import java.security.PrivateKey;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
@@ -17,7 +16,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.X509ExtendedKeyManager;
@@ -170,13 +168,7 @@ public final class TlsIdentity {
 
   /** Returns the SHA-256 of the public key's encoding (SubjectPublicKeyInfo), in hexadecimal. */
   public String publicKeyDigest() {
-    try {
-      return HexFormat.of()
-          .formatHex(
-              MessageDigest.getInstance("SHA-256").digest(certificate.getPublicKey().getEncoded()));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return facts.publicKey().hex();
   }
 
   /** Returns what a TLS engine needs to answer as this identity, and nobody else should hold. */

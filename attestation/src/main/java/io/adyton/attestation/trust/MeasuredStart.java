@@ -71,10 +71,7 @@ public record MeasuredStart(List<StartEvent> events, int foreignEvents) {
     String lines =
         events.stream()
             .filter(event -> PROGRAM.contains(event.kind()))
-            .map(
-                event ->
-                    "%s sha256:%s %s\n"
-                        .formatted(event.kind().label(), event.sha256().hex(), event.name()))
+            .map(event -> event.text() + "\n")
             .collect(Collectors.joining());
     return Bytes.of(lines.getBytes(StandardCharsets.UTF_8)).digest("SHA-256");
   }

@@ -18,7 +18,6 @@ import io.adyton.cli.serve.ServedInstance;
 import io.adyton.cli.serve.StopSignals;
 import io.adyton.client.ServerAddress;
 import io.adyton.client.ServerProbe;
-import io.adyton.client.UnattestedServerException;
 import io.adyton.client.proxy.ProxyServer;
 import io.adyton.llama.LibraryDescription;
 import io.adyton.llama.LlamaLibrary;
@@ -73,8 +72,6 @@ public final class DemoCommand implements Callable<Integer> {
   @Option(names = "--once", description = "End after the chat instead of staying up.")
   private boolean once;
 
-  private final SecureRandom random = new SecureRandom();
-
   @Override
   public Integer call()
       throws IOException,
@@ -120,7 +117,7 @@ public final class DemoCommand implements Callable<Integer> {
     Files.write(policyFile, policyBytes.toArray());
     TrustPolicy policy = TrustPolicy.parse(policyBytes);
     say("server at " + server + ", policy in " + policyFile);
-    ServerProbe.Answer answer = ask(server, policy);
+    ServerProbe.Answer answer = ServerQuestion.ask(server, policy);
     ServerAppraisal appraisal = answer.appraisal();
     if (answer.evidence().isPresent() && tamper != null) {
       appraisal = tampered(new Demonstration(answer.evidence().get(), policy), tamper, appraisal);
@@ -142,14 +139,6 @@ public final class DemoCommand implements Callable<Integer> {
       case KEY -> demonstration.withOtherKey();
       case MODEL, POLICY -> genuine;
     };
-  }
-
-  private ServerProbe.Answer ask(ServerAddress server, TrustPolicy policy) throws IOException {
-    try {
-      return ServerProbe.ask(server, policy, InstantSource.system(), random);
-    } catch (UnattestedServerException e) {
-      throw UserError.failed(server + ": " + e.getMessage());
-    }
   }
 
   /** Signs the policy, lowers what it demands, and opens it. */
@@ -192,7 +181,8 @@ public final class DemoCommand implements Callable<Integer> {
 
   private void chat(ServerAddress server, TrustPolicy policy, String served)
       throws IOException, InterruptedException {
-    try (ProxyServer proxy = ProxyServer.start(server, policy, 0, InstantSource.system(), random)) {
+    try (ProxyServer proxy =
+        ProxyServer.start(server, policy, 0, InstantSource.system(), new SecureRandom())) {
       String base = "http://127.0.0.1:" + proxy.port() + "/v1";
       say("proxy at " + base + "; one chat through it:");
       DemoChat.stream(base, served, spec.commandLine().getOut());

@@ -5,6 +5,7 @@ import io.adyton.attestation.boot.StartEvent;
 import io.adyton.attestation.bytes.Bytes;
 import io.adyton.attestation.trust.MeasuredStart;
 import io.adyton.cli.Json;
+import io.adyton.cli.JsonFlag;
 import io.adyton.cli.SettingFlags;
 import io.adyton.cli.serve.RunningProgram;
 import io.adyton.llama.LibraryDescription;
@@ -17,8 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code adyton measure}. */
@@ -33,8 +34,7 @@ import picocli.CommandLine.Spec;
 public final class MeasureCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Option(names = "--json", description = "Print one JSON document.")
-  private boolean json;
+  @Mixin private JsonFlag json;
 
   @Override
   public Integer call() throws IOException {
@@ -43,21 +43,17 @@ public final class MeasureCommand implements Callable<Integer> {
         LlamaLibrary.load(config.dataDirectory().resolve("natives")).describe();
     List<StartEvent> events = RunningProgram.measure(Bytes.ofHex(config.digest()), natives);
     PrintWriter out = spec.commandLine().getOut();
-    if (json) {
+    if (json.isGiven()) {
       Map<String, Object> document = new LinkedHashMap<>();
       document.put("code", MeasuredStart.code(events).hex());
       document.put("engine", natives.manifestSha256());
-      document.put("events", events.stream().map(MeasureCommand::line).toList());
+      document.put("events", events.stream().map(StartEvent::text).toList());
       out.println(Json.write(document));
     } else {
-      events.forEach(event -> out.println(line(event)));
+      events.forEach(event -> out.println(event.text()));
       out.println("code   " + MeasuredStart.code(events).hex());
       out.println("engine " + natives.manifestSha256());
     }
     return 0;
-  }
-
-  private static String line(StartEvent event) {
-    return "%s sha256:%s %s".formatted(event.kind().label(), event.sha256().hex(), event.name());
   }
 }

@@ -7,7 +7,6 @@ import io.adyton.cli.UserError;
 import io.adyton.cli.serve.StopSignals;
 import io.adyton.client.ServerAddress;
 import io.adyton.client.ServerProbe;
-import io.adyton.client.UnattestedServerException;
 import io.adyton.client.proxy.ProxyServer;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -52,14 +51,7 @@ public final class ProxyCommand implements Callable<Integer> {
     ServerAddress server = VerifyCommand.address(url);
     TrustPolicy policy = policyOptions.read();
     PrintWriter out = spec.commandLine().getOut();
-    ServerProbe.Answer answer;
-    try {
-      answer = ServerProbe.ask(server, policy, InstantSource.system(), new SecureRandom());
-    } catch (UnattestedServerException e) {
-      throw UserError.unsupported(server + ": " + e.getMessage());
-    } catch (IOException e) {
-      throw UserError.failed(e.getMessage() + "; check address and port");
-    }
+    ServerProbe.Answer answer = ServerQuestion.ask(server, policy);
     if (!answer.appraisal().isAccepted()) {
       new VerdictReport(
               server.toString(), policyOptions.describe(), answer.appraisal(), answer.expires())

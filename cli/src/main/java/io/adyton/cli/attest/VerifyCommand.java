@@ -2,18 +2,15 @@
 package io.adyton.cli.attest;
 
 import io.adyton.cli.ExitCode;
+import io.adyton.cli.JsonFlag;
 import io.adyton.cli.UserError;
 import io.adyton.client.ServerAddress;
 import io.adyton.client.ServerProbe;
-import io.adyton.client.UnattestedServerException;
 import java.io.IOException;
-import java.security.SecureRandom;
-import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -34,24 +31,16 @@ public final class VerifyCommand implements Callable<Integer> {
 
   @Mixin private PolicyOptions policy;
 
-  @Option(names = "--json", description = "Print one JSON document.")
-  private boolean json;
+  @Mixin private JsonFlag json;
 
   @Override
   public Integer call() throws IOException {
     ServerAddress server = address(url);
-    ServerProbe.Answer answer;
-    try {
-      answer = ServerProbe.ask(server, policy.read(), InstantSource.system(), new SecureRandom());
-    } catch (UnattestedServerException e) {
-      throw UserError.unsupported(server + ": " + e.getMessage());
-    } catch (IOException e) {
-      throw UserError.failed(e.getMessage() + "; check address and port");
-    }
+    ServerProbe.Answer answer = ServerQuestion.ask(server, policy.read());
     VerdictReport report =
         new VerdictReport(
             server.toString(), policy.describe(), answer.appraisal(), answer.expires());
-    if (json) {
+    if (json.isGiven()) {
       spec.commandLine().getOut().println(report.json());
     } else {
       report.print(spec.commandLine().getOut());

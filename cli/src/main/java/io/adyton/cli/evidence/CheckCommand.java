@@ -9,6 +9,7 @@ import io.adyton.attestation.cases.CaseRun;
 import io.adyton.attestation.cases.EvidenceCase;
 import io.adyton.cli.ExitCode;
 import io.adyton.cli.Json;
+import io.adyton.cli.JsonFlag;
 import io.adyton.cli.UserError;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -45,8 +47,7 @@ public final class CheckCommand implements Callable<Integer> {
       description = "Where the files of the list lie. Default: the folder of the list.")
   private @Nullable Path root;
 
-  @Option(names = "--json", description = "Print one JSON document.")
-  private boolean json;
+  @Mixin private JsonFlag json;
 
   @Override
   public Integer call() throws IOException {
@@ -61,7 +62,7 @@ public final class CheckCommand implements Callable<Integer> {
       throw UserError.malformed(e.getMessage() + "; mend " + list);
     }
     PrintWriter out = spec.commandLine().getOut();
-    if (json) {
+    if (json.isGiven()) {
       out.println(Json.write(runs.stream().map(CheckCommand::describe).toList()));
     } else {
       runs.forEach(run -> out.println(line(run)));

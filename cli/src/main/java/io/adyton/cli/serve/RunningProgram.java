@@ -28,7 +28,8 @@ public final class RunningProgram {
     return Steering.of(System.getenv(), flags());
   }
 
-  private static List<String> flags() {
+  /** Returns the flags of the Java machine in their order. */
+  static List<String> flags() {
     return ManagementFactory.getRuntimeMXBean().getInputArguments();
   }
 

@@ -5,7 +5,6 @@ import io.adyton.attestation.boot.Steering;
 import io.adyton.attestation.boot.UnsafeStartException;
 import io.adyton.cli.UserError;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -34,7 +33,7 @@ final class StrictStart {
     }
     requireNoCoreDumps();
     requireNoSwap();
-    if (!ManagementFactory.getRuntimeMXBean().getInputArguments().contains(NO_ATTACH)) {
+    if (!RunningProgram.flags().contains(NO_ATTACH)) {
       throw UserError.rejected(
           "a strict start expects the flag " + NO_ATTACH + "; start by ./adyton, which gives it");
     }

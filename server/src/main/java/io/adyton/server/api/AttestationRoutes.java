@@ -60,12 +60,12 @@ final class AttestationRoutes {
   }
 
   private interface Question {
-    JsonOrDocument answer() throws IOException, ApiException, MalformedEvidenceException;
+    Reply answer() throws IOException, ApiException, MalformedEvidenceException;
   }
 
-  private record JsonOrDocument(String contentType, String body) {
-    static JsonOrDocument json(JsonObject json) {
-      return new JsonOrDocument("application/json", json.toString());
+  private record Reply(String contentType, String body) {
+    static Reply json(JsonObject json) {
+      return new Reply("application/json", json.toString());
     }
   }
 
@@ -88,7 +88,7 @@ final class AttestationRoutes {
                   nonce,
                   channel.map(TlsChannel::certificate).orElseGet(identity::certificate),
                   bind == null ? Optional.empty() : channel.map(TlsChannel::exported));
-          return new JsonOrDocument(
+          return new Reply(
               EvidenceDocument.MEDIA_TYPE,
               new String(document.toBytes().toArray(), StandardCharsets.UTF_8));
         });
@@ -107,7 +107,7 @@ final class AttestationRoutes {
         exchange,
         () -> {
           ChannelBinding binding = identity.bind(channel.exported(), nonce, channel.certificate());
-          return JsonOrDocument.json(
+          return Reply.json(
               new JsonObject()
                   .put("chan", StrictJson.unpaddedBase64Url(binding.channel()))
                   .put("nonce", StrictJson.unpaddedBase64Url(binding.nonce()))
@@ -152,15 +152,13 @@ final class AttestationRoutes {
         });
   }
 
-  private JsonOrDocument activate(Bytes body)
-      throws IOException, ApiException, MalformedEvidenceException {
+  private Reply activate(Bytes body) throws IOException, ApiException, MalformedEvidenceException {
     StrictJson json = StrictJson.object("challenge", body, ACTIVATION_LIMITS.mostBytes());
     Bytes secret =
         identity
             .activate(json.unpaddedBase64Url("credential_blob"), json.unpaddedBase64Url("secret"))
             .orElseThrow(() -> new ApiException(ApiError.notFound()));
-    return JsonOrDocument.json(
-        new JsonObject().put("secret", StrictJson.unpaddedBase64Url(secret)));
+    return Reply.json(new JsonObject().put("secret", StrictJson.unpaddedBase64Url(secret)));
   }
 
   /** Asks the machine on a worker thread, if not too many wait already. */
@@ -177,7 +175,7 @@ final class AttestationRoutes {
             () -> {
               Runnable send;
               try {
-                JsonOrDocument answer = question.answer();
+                Reply answer = question.answer();
                 send =
                     () -> {
                       exchange.response().header("cache-control", "no-store");
@@ -197,6 +195,9 @@ final class AttestationRoutes {
                 send =
                     refusing(
                         exchange, ApiError.noEvidence("The machine gave no evidence just now."));
+              } catch (RuntimeException e) {
+                LOG.error("request {} failed: {}", exchange.id(), e.getClass().getName());
+                send = refusing(exchange, ApiError.internal());
               } finally {
                 places.release();
               }
