@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** Where a machine's evidence may come from, in the words of whoever has to set one up. */
 public enum EvidenceSource {
@@ -76,6 +77,23 @@ public enum EvidenceSource {
 
     /** It is not there. */
     record Absent(EvidenceSource source, Path path, String remedy) implements Finding {}
+  }
+
+  /**
+   * Returns the collector for reports of the processor that hold data of ours; none for sources of
+   * something else. A TD report of {@link #TDX_GUEST} means nothing away from its processor.
+   *
+   * @param root the root directory of the machine
+   */
+  public Optional<ReportCollector> reports(Path root) {
+    Path place = root.resolve(path);
+    return switch (this) {
+      case TSM_REPORTS -> Optional.of(new TsmReports(place));
+      case SEV_GUEST -> Optional.of(new SevGuestDevice(place));
+      case NITRO -> Optional.of(new NsmDevice(place));
+      case GRAMINE -> Optional.of(new GramineQuotes(root.resolve("dev/attestation")));
+      case TPM, FIRMWARE_LOG, TDX_GUEST -> Optional.empty();
+    };
   }
 
   /** Returns what it is called. */

@@ -14,14 +14,23 @@ public interface GpuEvidenceSource {
   /** How many bytes the nonce of a report has. */
   int NONCE_BYTES = 32;
 
-  /** Returns the UUIDs of the GPUs that run in confidential mode; none without such GPUs. */
-  List<String> devices() throws IOException;
+  /**
+   * A GPU that can speak for itself.
+   *
+   * @param uuid its UUID
+   * @param architecture {@code hopper} or {@code blackwell}
+   */
+  record Device(String uuid, String architecture) {}
+
+  /** Returns the GPUs that run in confidential mode; none without such GPUs. */
+  List<Device> devices() throws IOException;
 
   /**
    * Asks one GPU for a fresh report.
    *
    * @param device one of {@link #devices()}
    * @param nonce {@value #NONCE_BYTES} bytes
+   * @throws IOException if it gives none
    */
-  NvidiaEvidence.Report report(String device, Bytes nonce) throws IOException;
+  NvidiaEvidence.Report report(Device device, Bytes nonce) throws IOException;
 }

@@ -7,7 +7,7 @@ import io.adyton.attestation.bytes.ByteReader;
 import io.adyton.attestation.bytes.Bytes;
 import io.adyton.attestation.bytes.MalformedEvidenceException;
 import io.adyton.attestation.evidence.SevSnpEvidence;
-import java.util.Base64;
+import io.adyton.attestation.x509.Certificates;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -24,7 +24,6 @@ record SnpCertificateTable(Map<Bytes, Bytes> byGuid) {
   private static final String STRUCTURE = "SNP certificate table";
   private static final int GUID_BYTES = 16;
   private static final int MAX_ENTRIES = 16;
-  private static final int LINE = 64;
 
   private static final Bytes VCEK = guid("63da758d-e664-4564-adc5-f4b93be8accd");
   private static final Bytes VLEK = guid("a8074bc2-a25a-483e-aae6-39c045a0b8a1");
@@ -59,17 +58,12 @@ record SnpCertificateTable(Map<Bytes, Bytes> byGuid) {
     String chain =
         Stream.of(ASK, ARK)
             .flatMap(guid -> Stream.ofNullable(byGuid.get(guid)))
-            .map(SnpCertificateTable::pem)
+            .map(Certificates::pem)
             .collect(Collectors.joining());
     return new SevSnpEvidence(
         Optional.of(report),
         endorsementKey,
         chain.isEmpty() ? Optional.empty() : Optional.of(Bytes.of(chain.getBytes(US_ASCII))));
-  }
-
-  private static String pem(Bytes der) {
-    return "-----BEGIN CERTIFICATE-----\n%s\n-----END CERTIFICATE-----\n"
-        .formatted(Base64.getMimeEncoder(LINE, new byte[] {'\n'}).encodeToString(der.toArray()));
   }
 
   /** The first three groups of a GUID are numbers, least significant byte first. */

@@ -25,6 +25,9 @@ final class DocumentWriter {
     json.put("adyton_bound", StrictJson.unpaddedBase64Url(document.bound()));
     ObjectNode submodules = json.putObject("submods");
     document.submodules().forEach(submodule -> write(submodules, submodule));
+    if (!document.collateral().parts().isEmpty()) {
+      CollateralFormat.write(json.putObject(EvidenceDocument.COLLATERAL), document.collateral());
+    }
     return Bytes.of(json.toString().getBytes(StandardCharsets.UTF_8));
   }
 
@@ -49,7 +52,7 @@ final class DocumentWriter {
       }
       case Submodule.Gpu gpu ->
           submodules
-              .putObject("gpu/" + gpu.id())
+              .putObject(gpu.name())
               .put("arch", gpu.architecture())
               .put("report", StrictJson.unpaddedBase64Url(gpu.report()))
               .put("cert_chain", StrictJson.unpaddedBase64Url(gpu.certificates()));

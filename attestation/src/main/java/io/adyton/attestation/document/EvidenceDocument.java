@@ -14,8 +14,10 @@ import java.util.Set;
  * @param level the assurance level the server claims, 0 to 4; only the verifier's own counts
  * @param bound the bytes of {@link Bound} as they are carried
  * @param submodules evidence over the anchor of nonce and bound
+ * @param collateral what makers say of the hardware, where the server has it at hand
  */
-public record EvidenceDocument(Bytes nonce, int level, Bytes bound, List<Submodule> submodules) {
+public record EvidenceDocument(
+    Bytes nonce, int level, Bytes bound, List<Submodule> submodules, Collateral collateral) {
   /** Largest document that is read, in bytes. */
   public static final int MAX_BYTES = 1 << 20;
 
@@ -26,15 +28,28 @@ public record EvidenceDocument(Bytes nonce, int level, Bytes bound, List<Submodu
   public static final String MEDIA_TYPE =
       "application/eat-ucs+json; eat_profile=\"" + PROFILE + "\"";
 
+  static final String COLLATERAL = "adyton_collateral";
+
   private static final int VERSION = 1;
   private static final int MAX_LEVEL = 4;
   private static final Set<String> MEMBERS =
       Set.of(
-          "eat_profile", "eat_nonce", "adyton_version", "adyton_level", "adyton_bound", "submods");
+          "eat_profile",
+          "eat_nonce",
+          "adyton_version",
+          "adyton_level",
+          "adyton_bound",
+          "submods",
+          COLLATERAL);
 
   /** Copies the list. */
   public EvidenceDocument {
     submodules = List.copyOf(submodules);
+  }
+
+  /** A document without collateral. */
+  public EvidenceDocument(Bytes nonce, int level, Bytes bound, List<Submodule> submodules) {
+    this(nonce, level, bound, submodules, Collateral.NONE);
   }
 
   /** Returns what each submodule's evidence must hold. */
@@ -68,6 +83,7 @@ public record EvidenceDocument(Bytes nonce, int level, Bytes bound, List<Submodu
         json.unpaddedBase64Url("eat_nonce", Anchor.NONCE_BYTES),
         (int) level,
         json.unpaddedBase64Url("adyton_bound"),
-        SubmoduleReader.read(json.object("submods")));
+        SubmoduleReader.read(json.object("submods")),
+        json.has(COLLATERAL) ? CollateralFormat.read(json.object(COLLATERAL)) : Collateral.NONE);
   }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.adyton.attestation.document;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import io.adyton.attestation.bytes.Bytes;
 import io.adyton.attestation.evidence.TpmQuoteEvidence;
 import java.util.List;
@@ -52,7 +54,11 @@ public sealed interface Submodule {
       /** AMD SEV-SNP attestation report. */
       SEV_SNP("application/vnd.adyton.sev-snp-report"),
       /** Intel TDX quote. */
-      TDX("application/vnd.adyton.tdx-quote");
+      TDX("application/vnd.adyton.tdx-quote"),
+      /** Intel SGX quote. */
+      SGX("application/vnd.adyton.sgx-quote"),
+      /** AWS Nitro attestation document. */
+      NITRO("application/vnd.adyton.nitro-document");
 
       private final String mediaType;
 
@@ -72,9 +78,30 @@ public sealed interface Submodule {
    *
    * @param id its id
    * @param architecture {@code hopper} or {@code blackwell}
-   * @param report SPDM request and response
+   * @param report SPDM request and response, over {@link #nonceFor}
    * @param certificates PEM device chain, leaf first
    */
   record Gpu(String id, String architecture, Bytes report, Bytes certificates)
-      implements Submodule {}
+      implements Submodule {
+    static final String PREFIX = "gpu/";
+
+    private static final Bytes TAG = Bytes.of("NVIDIA-GPU-EAT-v1".getBytes(US_ASCII));
+
+    /** Returns the nonce that GPUs are asked with for evidence over {@code nonce}. */
+    public static Bytes nonceFor(Bytes nonce) {
+      return Bytes.concat(nonce, TAG).digest("SHA-256");
+    }
+
+    /** Returns its name among the submodules. */
+    public String name() {
+      return PREFIX + id;
+    }
+
+    /** Returns how BOUND names this very report. */
+    public Bound.Device device() {
+      return new Bound.Device(
+          name(),
+          Bytes.concat(report.digest("SHA-256"), certificates.digest("SHA-256")).digest("SHA-256"));
+    }
+  }
 }

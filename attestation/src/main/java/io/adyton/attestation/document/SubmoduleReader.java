@@ -16,7 +16,6 @@ import java.util.TreeMap;
 
 /** Reads the submodules of an evidence document. */
 final class SubmoduleReader {
-  private static final String GPU = "gpu/";
   private static final Set<String> BANKS = Set.of("sha1", "sha256", "sha384");
 
   private SubmoduleReader() {}
@@ -108,10 +107,10 @@ final class SubmoduleReader {
   }
 
   private static Submodule gpu(String name, StrictJson json) throws MalformedEvidenceException {
-    require(name.startsWith(GPU), "submods: expected sim, vtpm, cpu or gpu/…");
+    require(name.startsWith(Submodule.Gpu.PREFIX), "submods: expected sim, vtpm, cpu or gpu/…");
     json.only(Set.of("arch", "report", "cert_chain"));
     return new Submodule.Gpu(
-        name.substring(GPU.length()),
+        name.substring(Submodule.Gpu.PREFIX.length()),
         json.text("arch"),
         json.unpaddedBase64Url("report"),
         json.unpaddedBase64Url("cert_chain"));

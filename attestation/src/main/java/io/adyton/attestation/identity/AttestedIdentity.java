@@ -3,7 +3,9 @@ package io.adyton.attestation.identity;
 
 import io.adyton.attestation.bytes.Bytes;
 import io.adyton.attestation.document.Anchor;
+import io.adyton.attestation.document.AssuranceLevel;
 import io.adyton.attestation.document.Bound;
+import io.adyton.attestation.document.Collateral;
 import io.adyton.attestation.document.EvidenceDocument;
 import io.adyton.attestation.document.Submodule;
 import io.adyton.attestation.tls.EvidenceSource;
@@ -15,6 +17,7 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -118,34 +121,46 @@ public final class AttestedIdentity {
 
   private Bytes certificateEvidence(EvidenceSource.Facts certificate, Instant now)
       throws IOException {
-    Bytes bound = bound(certificate, Optional.empty(), now).toBytes();
+    Bytes bound = bound(certificate, Optional.empty(), List.of(), now).toBytes();
     Bytes nonce = draw(Anchor.NONCE_BYTES);
     List<Submodule> submodules =
         attester.attest(Anchor.of(nonce, bound)).stream()
-            .map(AttestedIdentity::withoutLog)
+            .map(AttestedIdentity::forCertificate)
             .toList();
-    return new EvidenceDocument(nonce, attester.level(), bound, submodules).toBytes();
+    return document(nonce, bound, submodules, Collateral.NONE).toBytes();
   }
 
-  private static Submodule withoutLog(Submodule submodule) {
+  private static EvidenceDocument document(
+      Bytes nonce, Bytes bound, List<Submodule> submodules, Collateral collateral) {
+    return new EvidenceDocument(
+        nonce, AssuranceLevel.supportedBy(submodules), bound, submodules, collateral);
+  }
+
+  /** Leaves out what clients ask for by themselves: logs, and what is not of this machine alone. */
+  private static Submodule forCertificate(Submodule submodule) {
     return switch (submodule) {
       case Submodule.Simulated simulated ->
           new Submodule.Simulated(simulated.key(), simulated.signature(), Bytes.EMPTY);
       case Submodule.Tpm tpm ->
           new Submodule.Tpm(
               tpm.quote(), tpm.attestationKey(), tpm.endorsementCertificates(), Bytes.EMPTY);
-      case Submodule.Processor processor -> processor;
+      case Submodule.Processor processor ->
+          new Submodule.Processor(processor.kind(), processor.report(), Optional.empty());
       case Submodule.Gpu gpu -> gpu;
     };
   }
 
-  private Bound bound(EvidenceSource.Facts certificate, Optional<Bytes> channel, Instant now) {
+  private Bound bound(
+      EvidenceSource.Facts certificate,
+      Optional<Bytes> channel,
+      List<Bound.Device> devices,
+      Instant now) {
     return new Bound(
         certificate.publicKey(),
         receiptKey.publicKey(),
         certificate.certificate(),
         channel,
-        List.of(),
+        devices,
         facts.models(),
         facts.engine(),
         facts.privacy(),
@@ -185,9 +200,12 @@ public final class AttestedIdentity {
   public EvidenceDocument evidence(Bytes nonce, X509Certificate shown, Optional<Bytes> channel)
       throws IOException {
     EvidenceSource.Facts certificate = find(shown).facts();
-    Bytes bound = bound(certificate, channel, clock.instant()).toBytes();
-    return new EvidenceDocument(
-        nonce, attester.level(), bound, attester.attest(Anchor.of(nonce, bound)));
+    List<Submodule.Gpu> gpus = attester.attestDevices(nonce);
+    List<Bound.Device> devices = gpus.stream().map(Submodule.Gpu::device).toList();
+    Bytes bound = bound(certificate, channel, devices, clock.instant()).toBytes();
+    List<Submodule> submodules = new ArrayList<>(attester.attest(Anchor.of(nonce, bound)));
+    submodules.addAll(gpus);
+    return document(nonce, bound, submodules, attester.collateral());
   }
 
   /**

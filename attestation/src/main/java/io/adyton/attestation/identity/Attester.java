@@ -3,6 +3,7 @@ package io.adyton.attestation.identity;
 
 import io.adyton.attestation.bytes.Bytes;
 import io.adyton.attestation.document.Anchor;
+import io.adyton.attestation.document.Collateral;
 import io.adyton.attestation.document.Submodule;
 import java.io.IOException;
 import java.util.List;
@@ -19,11 +20,31 @@ public interface Attester extends AutoCloseable {
   int level();
 
   /**
+   * Returns evidence of devices that take a nonce and nothing else. It is asked for first, so that
+   * what is bound can name it.
+   *
+   * @param nonce the caller's, 32 bytes
+   * @throws IOException if a device could not be asked
+   */
+  default List<Submodule.Gpu> attestDevices(Bytes nonce) throws IOException {
+    return List.of();
+  }
+
+  /**
    * Returns evidence over an anchor.
    *
    * @throws IOException if the device could not be asked
    */
   List<Submodule> attest(Anchor anchor) throws IOException;
+
+  /**
+   * Returns what makers say of this hardware, as far as it is at hand.
+   *
+   * @throws IOException if it should be there and cannot be read
+   */
+  default Collateral collateral() throws IOException {
+    return Collateral.NONE;
+  }
 
   /**
    * Answers a challenge that proves that the attestation key and the endorsement key are in one TPM

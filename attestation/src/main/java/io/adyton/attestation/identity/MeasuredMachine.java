@@ -5,6 +5,7 @@ import io.adyton.attestation.boot.StartLog;
 import io.adyton.attestation.bytes.Bytes;
 import io.adyton.attestation.collect.TpmAttester;
 import io.adyton.attestation.document.Anchor;
+import io.adyton.attestation.document.AssuranceLevel;
 import io.adyton.attestation.document.Submodule;
 import java.io.IOException;
 import java.util.List;
@@ -15,8 +16,6 @@ import java.util.Optional;
  * to the quoted registers.
  */
 public final class MeasuredMachine implements Attester {
-  private static final int LEVEL = 1;
-
   private final TpmAttester tpm;
   private final StartLog log;
 
@@ -28,7 +27,7 @@ public final class MeasuredMachine implements Attester {
 
   @Override
   public int level() {
-    return LEVEL;
+    return AssuranceLevel.MEASURED;
   }
 
   @Override

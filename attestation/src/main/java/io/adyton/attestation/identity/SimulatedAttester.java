@@ -3,6 +3,7 @@ package io.adyton.attestation.identity;
 
 import io.adyton.attestation.bytes.Bytes;
 import io.adyton.attestation.document.Anchor;
+import io.adyton.attestation.document.AssuranceLevel;
 import io.adyton.attestation.document.Submodule;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -29,7 +30,7 @@ public final class SimulatedAttester implements Attester {
 
   @Override
   public int level() {
-    return 0;
+    return AssuranceLevel.SIMULATED;
   }
 
   @Override

@@ -25,7 +25,7 @@ public enum AmdProduct {
   }
 
   /** Finds the line of a certificate's product name, such as {@code Milan-B0}. */
-  static Optional<AmdProduct> ofName(String productName) {
+  public static Optional<AmdProduct> ofName(String productName) {
     String line = productName.split("-", 2)[0];
     return Arrays.stream(values()).filter(product -> product.label.equals(line)).findFirst();
   }

@@ -17,6 +17,25 @@ public record TcbVersion(Bytes components) {
     }
   }
 
+  /**
+   * Puts the parts where reports of a line have them.
+   *
+   * @param fmc of Turin; zero for the lines that have none
+   */
+  public static TcbVersion of(
+      AmdProduct product, int fmc, int bootLoader, int tee, int snp, int microcode) {
+    int[] parts =
+        switch (product) {
+          case MILAN, GENOA -> new int[] {bootLoader, tee, 0, 0, 0, 0, snp, microcode};
+          case TURIN -> new int[] {fmc, bootLoader, tee, snp, 0, 0, 0, microcode};
+        };
+    byte[] components = new byte[parts.length];
+    for (int i = 0; i < parts.length; i++) {
+      components[i] = (byte) parts[i];
+    }
+    return new TcbVersion(Bytes.of(components));
+  }
+
   /** Returns whether each part is at least as new; the whole is not one number to compare. */
   public boolean atLeast(TcbVersion other) {
     for (int i = 0; i < 8; i++) {

@@ -3,14 +3,18 @@ package io.adyton.attestation.trust;
 
 import io.adyton.attestation.bytes.Bytes;
 import io.adyton.attestation.bytes.MalformedEvidenceException;
+import io.adyton.attestation.document.Submodule.Processor.Kind;
 import io.adyton.attestation.json.StrictJson;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Reads policies. */
 final class PolicyReader {
@@ -20,17 +24,20 @@ final class PolicyReader {
   private static final int SHA256_BYTES = 32;
   private static final long MAX_AGE_SECONDS = 86_400;
   private static final Set<String> MEMBERS =
-      Set.of(
-          "adyton_policy",
-          "serial",
-          "min_level",
-          "allow_simulated",
-          "max_evidence_age_s",
-          "models",
-          "engines",
-          "code",
-          "tpm",
-          "gpu_required");
+      Stream.concat(
+              Stream.of(
+                  "adyton_policy",
+                  "serial",
+                  "min_level",
+                  "allow_simulated",
+                  "max_evidence_age_s",
+                  "models",
+                  "engines",
+                  "code",
+                  "tpm",
+                  "gpu_required"),
+              ProcessorDemandsReader.MEMBERS.stream())
+          .collect(Collectors.toUnmodifiableSet());
 
   private PolicyReader() {}
 
@@ -53,7 +60,10 @@ final class PolicyReader {
       }
       registers = registers(tpm.object("pcrs"));
     }
-    requireEveryRegister(minLevel, registers);
+    Map<Kind, ProcessorDemands> processors = ProcessorDemandsReader.read(json);
+    if (processors.isEmpty() || json.has("tpm")) {
+      requireEveryRegister(minLevel, registers);
+    }
     return new TrustPolicy(
         within("serial", json.number("serial"), 0, Long.MAX_VALUE),
         minLevel,
@@ -64,6 +74,7 @@ final class PolicyReader {
         digests(json, "code"),
         roots,
         registers,
+        processors,
         json.has("gpu_required") && json.flag("gpu_required"));
   }
 

@@ -7,6 +7,7 @@ import io.adyton.attestation.appraisal.Reason;
 import io.adyton.attestation.bytes.Bytes;
 import io.adyton.attestation.bytes.MalformedEvidenceException;
 import io.adyton.attestation.document.Anchor;
+import io.adyton.attestation.document.AssuranceLevel;
 import io.adyton.attestation.document.Bound;
 import io.adyton.attestation.document.EvidenceDocument;
 import io.adyton.attestation.document.Submodule;
@@ -15,6 +16,8 @@ import io.adyton.attestation.identity.SimulatedAttester;
 import io.adyton.attestation.tls.CertificateEvidence;
 import io.adyton.attestation.x509.Validity;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -24,7 +27,17 @@ import java.util.Set;
  * <p>Asks no clock, no network and no file. Thread-safe. Nothing a server sends makes it throw.
  */
 public final class ServerVerifier {
-  private static final int SIMULATED = 0;
+  private final HardwareVerifiers verifiers;
+
+  /** Believes the roots of the makers. */
+  public ServerVerifier() {
+    this(HardwareVerifiers.ofMakers());
+  }
+
+  /** Believes other roots, for tests; no configuration leads here. */
+  ServerVerifier(HardwareVerifiers verifiers) {
+    this.verifiers = verifiers;
+  }
 
   /**
    * Verifies a server.
@@ -49,7 +62,7 @@ public final class ServerVerifier {
           appraisal.verdict(), level, Optional.of(evidence), Optional.of(bound));
     } catch (MalformedEvidenceException e) {
       return new ServerAppraisal(
-          appraisal.malformed(e), SIMULATED, Optional.empty(), Optional.empty());
+          appraisal.malformed(e), AssuranceLevel.SIMULATED, Optional.empty(), Optional.empty());
     }
   }
 
@@ -70,7 +83,7 @@ public final class ServerVerifier {
         bound.notAfter().toString());
   }
 
-  private static int requireEvidence(
+  private int requireEvidence(
       EvidenceDocument evidence,
       Bound bound,
       ServerConnection connection,
@@ -78,45 +91,95 @@ public final class ServerVerifier {
       TrustPolicy policy,
       Appraisal appraisal)
       throws MalformedEvidenceException {
-    int level = SIMULATED;
+    requireComposition(evidence.submodules(), appraisal);
+    HardwareRules hardware = new HardwareRules(evidence, at, verifiers, appraisal);
+    List<Submodule> believed = new ArrayList<>();
+    List<Submodule.Gpu> gpus = new ArrayList<>();
     for (Submodule submodule : evidence.submodules()) {
       switch (submodule) {
         case Submodule.Simulated simulated ->
             requireSimulated(simulated, evidence.anchor(), policy, appraisal);
         case Submodule.Tpm tpm -> {
-          MeasuredStart start =
-              new TpmRules(tpm, evidence.anchor(), at, policy, appraisal)
-                  .require(connection.activation());
-          requireStart(start, bound, policy, appraisal);
-          level = Math.max(level, TrustPolicy.MEASURED);
+          if (policy.judgesTpm()) {
+            MeasuredStart start =
+                new TpmRules(tpm, evidence.anchor(), at, policy, appraisal)
+                    .require(connection.activation());
+            requireStart(start, bound, policy, appraisal);
+            believed.add(tpm);
+          } else {
+            leaveAside("tpm", "a TPM's quote", appraisal);
+          }
         }
-        case Submodule.Processor _, Submodule.Gpu _ ->
-            appraisal.require(
-                "evidence",
-                Reason.NOT_EVIDENCE,
-                Source.VERIFIER_DERIVED,
-                false,
-                "evidence of a TPM, or simulated",
-                "evidence of a kind that servers of this version do not hand out");
+        case Submodule.Processor processor -> {
+          ProcessorDemands demands = policy.processors().get(processor.kind());
+          if (demands != null) {
+            hardware.requireProcessor(processor, demands);
+            believed.add(processor);
+          } else {
+            leaveAside("processor", processor.kind().mediaType(), appraisal);
+          }
+        }
+        case Submodule.Gpu gpu -> gpus.add(gpu);
       }
     }
-    if (policy.gpuRequired()) {
-      appraisal.require(
-          "gpu",
-          Reason.NOT_EVIDENCE,
-          Source.VERIFIER_DERIVED,
-          false,
-          "evidence of a GPU",
-          "none that servers of this version hand out");
+    requireStartWhereNamed(believed, policy, appraisal);
+    HardwareRules.requireBound(gpus, bound, appraisal);
+    if (policy.judgesGpus()) {
+      requireGpus(hardware, gpus, appraisal);
+      believed.addAll(gpus);
+    } else if (!gpus.isEmpty()) {
+      leaveAside("gpu", gpus.size() + " reports", appraisal);
     }
+    return AssuranceLevel.supportedBy(believed);
+  }
+
+  /** Parts that sign the same anchor count together; simulated evidence counts for nothing else. */
+  private static void requireComposition(List<Submodule> submodules, Appraisal appraisal) {
+    boolean simulated = submodules.stream().anyMatch(Submodule.Simulated.class::isInstance);
+    boolean anchored =
+        submodules.stream().anyMatch(submodule -> !(submodule instanceof Submodule.Gpu));
     appraisal.require(
         "evidence",
         Reason.NOT_EVIDENCE,
         Source.VERIFIER_DERIVED,
-        evidence.submodules().size() == 1,
-        "evidence of one part of the machine",
-        evidence.submodules().size() + " parts");
-    return level;
+        simulated ? submodules.size() == 1 : anchored,
+        "a TPM, a processor or both, with or without GPUs; or simulated evidence alone",
+        submodules.stream().map(part -> part.getClass().getSimpleName()).toList().toString());
+  }
+
+  private static void requireGpus(
+      HardwareRules hardware, List<Submodule.Gpu> gpus, Appraisal appraisal)
+      throws MalformedEvidenceException {
+    if (gpus.isEmpty()) {
+      appraisal.require(
+          "gpu", Reason.NOT_EVIDENCE, Source.HARDWARE_PROVEN, false, "evidence of a GPU", "none");
+      return;
+    }
+    hardware.requireGpus(gpus);
+  }
+
+  /** What a processor measures is the guest; of a program inside it only a TPM's log speaks. */
+  private static void requireStartWhereNamed(
+      List<Submodule> believed, TrustPolicy policy, Appraisal appraisal) {
+    boolean measured = believed.stream().anyMatch(Submodule.Tpm.class::isInstance);
+    if (!believed.isEmpty() && !measured && !policy.code().isEmpty()) {
+      appraisal.require(
+          "code",
+          Reason.MEASUREMENT,
+          Source.HARDWARE_PROVEN,
+          false,
+          "a start that a TPM measured, since the policy names programs",
+          "none");
+    }
+  }
+
+  private static void leaveAside(String id, String found, Appraisal appraisal) {
+    appraisal.unknown(
+        id,
+        Reason.NOT_EVIDENCE,
+        Source.HARDWARE_PROVEN,
+        "the policy demands nothing of it, so it gives no level",
+        found);
   }
 
   private static void requireStart(
@@ -225,12 +288,13 @@ public final class ServerVerifier {
 
   private static void requireLevel(
       EvidenceDocument evidence, int level, TrustPolicy policy, Appraisal appraisal) {
+    int supported = AssuranceLevel.supportedBy(evidence.submodules());
     appraisal.require(
         "claimed-level",
         Reason.BINDING,
         Source.VERIFIER_DERIVED,
-        evidence.level() == level,
-        "AL" + level + ", which the evidence supports",
+        evidence.level() == supported,
+        "AL" + supported + ", which the evidence supports",
         "AL" + evidence.level());
     appraisal.require(
         "level",

@@ -3,6 +3,8 @@ package io.adyton.attestation.trust;
 
 import io.adyton.attestation.bytes.Bytes;
 import io.adyton.attestation.bytes.MalformedEvidenceException;
+import io.adyton.attestation.document.AssuranceLevel;
+import io.adyton.attestation.document.Submodule.Processor.Kind;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.Map;
@@ -25,6 +27,8 @@ import java.util.TreeMap;
  * @param endorsementRoots PEM of the roots of TPM endorsement certificates
  * @param registers what is demanded of each register; all of 0 to 15, or none where the level needs
  *     no TPM
+ * @param processors what is demanded of each kind of processor; one that is not here is not judged
+ *     and gives no level
  * @param gpuRequired whether evidence of a GPU must be there
  */
 public record TrustPolicy(
@@ -37,10 +41,8 @@ public record TrustPolicy(
     Set<Bytes> code,
     Optional<Bytes> endorsementRoots,
     SortedMap<Integer, RegisterRule> registers,
+    Map<Kind, ProcessorDemands> processors,
     boolean gpuRequired) {
-  /** The least assurance level that needs a TPM. */
-  public static final int MEASURED = 1;
-
   /** How many registers a policy must speak of. */
   public static final int REGISTERS = 16;
 
@@ -56,6 +58,7 @@ public record TrustPolicy(
           Set.of(),
           Optional.empty(),
           new TreeMap<>(),
+          Map.of(),
           false);
 
   /** Copies the collections. */
@@ -64,6 +67,7 @@ public record TrustPolicy(
     engines = Set.copyOf(engines);
     code = Set.copyOf(code);
     registers = Collections.unmodifiableSortedMap(new TreeMap<>(Map.copyOf(registers)));
+    processors = Map.copyOf(processors);
   }
 
   /** Returns this policy with simulated evidence accepted and no level demanded. */
@@ -78,7 +82,18 @@ public record TrustPolicy(
         code,
         endorsementRoots,
         registers,
+        processors,
         gpuRequired);
+  }
+
+  /** Returns whether a TPM is judged; a policy that speaks of processors alone leaves it aside. */
+  boolean judgesTpm() {
+    return !registers.isEmpty() || processors.isEmpty();
+  }
+
+  /** Returns whether GPUs are judged. */
+  boolean judgesGpus() {
+    return gpuRequired || minLevel >= AssuranceLevel.PROCESSOR_AND_GPUS;
   }
 
   /**

@@ -75,6 +75,11 @@ public final class Certificates {
     }
   }
 
+  /** Writes a DER certificate in the textual encoding of RFC 7468. */
+  public static String pem(Bytes der) {
+    return Pem.encode(LABEL, der);
+  }
+
   /** Returns the only common name of the subject, or nothing when there is none or several. */
   public static Optional<String> commonName(X509Certificate certificate) {
     RDN[] names =

@@ -13,6 +13,7 @@ import java.util.List;
 final class Pem {
   private static final int MAX_BYTES = 1 << 20;
   private static final int DER_SEQUENCE = 0x30;
+  private static final Base64.Encoder LINES = Base64.getMimeEncoder(64, new byte[] {'\n'});
 
   private Pem() {}
 
@@ -47,6 +48,12 @@ final class Pem {
           "%s: expected DER, or PEM with '%s', found neither".formatted(what, begin));
     }
     return blocks;
+  }
+
+  /** Writes one block. */
+  static String encode(String label, Bytes der) {
+    return "-----BEGIN %s-----\n%s\n-----END %s-----\n"
+        .formatted(label, LINES.encodeToString(der.toArray()), label);
   }
 
   private static Bytes decode(String what, String base64) throws MalformedEvidenceException {

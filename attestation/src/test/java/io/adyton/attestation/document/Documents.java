@@ -52,6 +52,12 @@ final class Documents {
             new Submodule.Gpu("0", "hopper", filled(20, 16), filled(30, 17)),
             new Submodule.Simulated(filled(44, 18), filled(64, 19), filled(9, 20)),
             new Submodule.Tpm(
-                quote, filled(90, 21), List.of(filled(50, 22), filled(51, 23)), filled(40, 24))));
+                quote, filled(90, 21), List.of(filled(50, 22), filled(51, 23)), filled(40, 24))),
+        new Collateral(
+            Map.of(
+                Collateral.Part.SNP_CRL,
+                filled(12, 25),
+                Collateral.Part.GPU_DRIVER_MANIFEST,
+                filled(13, 26))));
   }
 }

@@ -106,10 +106,17 @@ class EvidenceDocumentTest {
         "`\"15\":`, `\"24\":`",
         "`\"15\":`, `\"015\":`",
         "`\"gpu/0\"`, `\"npu/0\"`",
-        "`tdx-quote`, `sgx-quote`",
+        "`tdx-quote`, `tdx-report`",
         "`,4]`, `,2]`",
         "`,4]`, `,4,4]`",
-        "`,4]`, `]`"
+        "`,4]`, `]`",
+        "`collateral#1`, `collateral#2`",
+        "`\"__cmwc_t\"`, `\"__cmwc\"`",
+        "`snp.crl`, `snp.crls`",
+        "`application/pkix-crl`, `application/json`",
+        "`,2]`, `,1]`",
+        "`,2]`, `,2,2]`",
+        "`,1]`, `,2]`"
       })
   void refusesOtherValue(String member, String other) {
     assertThat(WHOLE).contains(member);

@@ -29,12 +29,12 @@ import org.bouncycastle.asn1.DEROctetString;
 import org.bouncycastle.asn1.DERSequence;
 
 /** A platform under a root of our own, with quoting enclave, collateral and quotes. */
-final class SyntheticIntel {
-  static final Instant ISSUED = Instant.parse("2026-01-01T00:00:00Z");
+public final class SyntheticIntel {
+  public static final Instant ISSUED = Instant.parse("2026-01-01T00:00:00Z");
   static final Instant NEXT = Instant.parse("2026-01-31T00:00:00Z");
   static final Bytes FMSPC = Bytes.ofHex("b0c06f000000");
   static final int[] COMPONENTS = {2, 2, 2, 2, 3, 1, 0, 5, 0, 0, 0, 0, 0, 0, 0, 0};
-  static final int PCE_SVN = 11;
+  public static final int PCE_SVN = 11;
 
   private static final String PCK_ARC = "1.2.840.113741.1.13.1";
   private static final String SGX_SIGNER =
@@ -42,7 +42,7 @@ final class SyntheticIntel {
   private static final String TDX_SIGNER =
       "dc9e2a7c6f948f17474e34a7fc43ed030f7c1563f1babddf6340c82e0e54a8c5";
 
-  final TestAuthority root = TestAuthority.root("CN=Intel SGX Root CA");
+  public final TestAuthority root = TestAuthority.root("CN=Intel SGX Root CA");
   final TestAuthority platformAuthority =
       root.authority(
           "CN=Intel SGX PCK Platform CA", Shape.AUTHORITY.withPathLength(0).withSerial(11));
@@ -57,19 +57,19 @@ final class SyntheticIntel {
           Shape.LEAF.withSerial(13).with(PCK_ARC, pckExtension()));
 
   /** Collateral that finds nothing wrong, until a test changes it. */
-  final class Documents {
-    String tcbInfo = tcbInfo("TDX", "UpToDate", PCE_SVN);
+  public final class Documents {
+    public String tcbInfo = tcbInfo("TDX", "UpToDate", PCE_SVN);
     String qeIdentity = qeIdentity("TD_QE", TDX_SIGNER, 2, "UpToDate");
     Bytes pckCrl = platformAuthority.revocationList(ISSUED, NEXT);
     Bytes rootCrl = root.revocationList(ISSUED, NEXT);
 
-    Documents forSgx() {
+    public Documents forSgx() {
       tcbInfo = tcbInfo("SGX", "UpToDate", PCE_SVN);
       qeIdentity = qeIdentity("QE", SGX_SIGNER, 1, "UpToDate");
       return this;
     }
 
-    IntelCollateral sign() {
+    public IntelCollateral sign() {
       return with(
           Optional.of(response("tcbInfo", tcbInfo)),
           Optional.of(response("enclaveIdentity", qeIdentity)));
@@ -89,7 +89,7 @@ final class SyntheticIntel {
     }
   }
 
-  Documents documents() {
+  public Documents documents() {
     return new Documents();
   }
 
@@ -99,7 +99,7 @@ final class SyntheticIntel {
     return bytes("{\"%s\":%s,\"signature\":\"%s\"}".formatted(member, value, signature.hex()));
   }
 
-  static String tcbInfo(String id, String status, int pceSvn) {
+  public static String tcbInfo(String id, String status, int pceSvn) {
     return """
         {"id":"%s","version":3,"issueDate":"%s","nextUpdate":"%s","fmspc":"%s","pceId":"0000",\
         "tcbType":0,"tcbEvaluationDataNumber":17,"tdxModule":{"mrsigner":"%s",\
@@ -143,7 +143,7 @@ final class SyntheticIntel {
   }
 
   /** A quote that breaks no rule, until a test changes it. */
-  final class QuoteBuilder {
+  public final class QuoteBuilder {
     final byte[] body;
     final byte[] qeReport = new byte[SgxReport.LENGTH];
     private final int version;
@@ -152,7 +152,7 @@ final class SyntheticIntel {
     KeyPair qeReportKeys = platformKeys;
     Bytes chain =
         TestAuthority.pem(platformCertificate, platformAuthority.certificate(), root.certificate());
-    Bytes trailing = Bytes.EMPTY;
+    public Bytes trailing = Bytes.EMPTY;
 
     private QuoteBuilder(int version, int bodyLength) {
       this.version = version;
@@ -175,12 +175,12 @@ final class SyntheticIntel {
       }
     }
 
-    QuoteBuilder flip(int offset, int bits) {
+    public QuoteBuilder flip(int offset, int bits) {
       body[offset] ^= (byte) bits;
       return this;
     }
 
-    QuoteBuilder put(int offset, Bytes value) {
+    public QuoteBuilder put(int offset, Bytes value) {
       put(body, offset, value);
       return this;
     }
@@ -190,7 +190,7 @@ final class SyntheticIntel {
       return this;
     }
 
-    Bytes build() {
+    public Bytes build() {
       Bytes authentication = Bytes.of(new byte[32]);
       Bytes digest = Bytes.concat(coordinates(reportedKeys), authentication).digest("SHA-256");
       put(qeReport, 320, digest);
@@ -228,7 +228,7 @@ final class SyntheticIntel {
     }
   }
 
-  QuoteBuilder tdx() {
+  public QuoteBuilder tdx() {
     return new QuoteBuilder(4, TdReport.LENGTH_1_0);
   }
 
@@ -236,7 +236,7 @@ final class SyntheticIntel {
     return new QuoteBuilder(5, TdReport.LENGTH_1_5);
   }
 
-  QuoteBuilder sgx() {
+  public QuoteBuilder sgx() {
     return new QuoteBuilder(3, SgxReport.LENGTH);
   }
 

@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /** A document as an enclave would get it, signed under a root that tests own. */
-final class SelfMadeDocument {
+public final class SelfMadeDocument {
   static final Bytes NONCE = Bytes.ofHex("00112233445566778899aabbccddeeff");
   static final Bytes PCR = Bytes.of(new byte[48]);
   static final Bytes ES384 = Bytes.ofHex("a1013822");
@@ -40,7 +40,7 @@ final class SelfMadeDocument {
   CborItem unprotectedHeader = new CborItem.Members(Map.of());
   private final Map<CborItem, CborItem> payload = new LinkedHashMap<>();
 
-  SelfMadeDocument() {
+  public SelfMadeDocument() {
     put("module_id", new CborItem.Text("i-0-enc0"));
     put("digest", new CborItem.Text("SHA384"));
     put("timestamp", new CborItem.Whole(1_767_225_600_000L));
@@ -59,7 +59,7 @@ final class SelfMadeDocument {
     return ZONE;
   }
 
-  static TrustAnchors roots() {
+  public static TrustAnchors roots() {
     return TrustAnchors.of(ROOT.certificate());
   }
 
@@ -67,11 +67,11 @@ final class SelfMadeDocument {
     return Certificates.der(ZONE.certificate());
   }
 
-  static Bytes measured() {
+  public static Bytes measured() {
     return Bytes.of("measured".repeat(6).getBytes(US_ASCII));
   }
 
-  static CborItem pcrs(Bytes... values) {
+  public static CborItem pcrs(Bytes... values) {
     Map<CborItem, CborItem> byIndex = new LinkedHashMap<>();
     for (Bytes value : values) {
       byIndex.put(new CborItem.Whole(byIndex.size()), new CborItem.Octets(value));
@@ -84,7 +84,7 @@ final class SelfMadeDocument {
         Arrays.stream(values).<CborItem>map(CborItem.Octets::new).toList());
   }
 
-  SelfMadeDocument put(String name, CborItem value) {
+  public SelfMadeDocument put(String name, CborItem value) {
     payload.put(new CborItem.Text(name), value);
     return this;
   }
@@ -94,7 +94,7 @@ final class SelfMadeDocument {
     return this;
   }
 
-  NitroEvidence signed() {
+  public NitroEvidence signed() {
     return signed(bytes -> bytes);
   }
 

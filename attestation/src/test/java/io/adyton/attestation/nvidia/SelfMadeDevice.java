@@ -25,7 +25,7 @@ import org.bouncycastle.asn1.DERSequence;
 import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
 
 /** A GPU whose chain ends at a root that tests own, and its report. */
-final class SelfMadeDevice {
+public final class SelfMadeDevice {
   static final Bytes NONCE = Bytes.ofHex("5a".repeat(32));
   static final Bytes FWID = Bytes.ofHex("f1".repeat(48));
   static final int DRIVER_VERSION = 3;
@@ -44,12 +44,12 @@ final class SelfMadeDevice {
   final TestAuthority bootRom = below(PROVISIONER, "CN=T100 BROM");
   X509Certificate leaf =
       bootRom.leaf("CN=T100 LF", keys, Shape.LEAF.with("2.23.133.5.4.1", composite(FWID)));
-  Bytes nonce = NONCE;
+  public Bytes nonce = NONCE;
   Bytes responseNonce = Bytes.of(keys.getPublic().getEncoded()).digest("SHA-256");
   final Map<Integer, Bytes> measurements = new TreeMap<>();
   final Map<Integer, Bytes> opaque = new LinkedHashMap<>();
 
-  SelfMadeDevice() {
+  public SelfMadeDevice() {
     for (int block = 1; block <= 64; block++) {
       measurements.put(block, measured(block - 1));
     }
@@ -61,16 +61,16 @@ final class SelfMadeDevice {
     opaque.put(999, Bytes.ofHex("00"));
   }
 
-  static TrustAnchors roots() {
+  public static TrustAnchors roots() {
     return TrustAnchors.of(ROOT.certificate());
   }
 
   /** Returns what the device measures for this index of a manifest. */
-  static Bytes measured(int index) {
+  public static Bytes measured(int index) {
     return Bytes.of(new byte[] {(byte) index}).digest("SHA-384");
   }
 
-  NvidiaEvidence.Report report() {
+  public NvidiaEvidence.Report report() {
     return new NvidiaEvidence.Report(message(), chain());
   }
 

@@ -36,7 +36,7 @@ import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 
 /** A manifest as NVIDIA writes them, signed under a root that tests own. */
-final class SelfMadeManifest {
+public final class SelfMadeManifest {
   static final String CANONICAL = "http://www.w3.org/2006/12/xml-c14n11";
   static final String SHA384 = "http://www.w3.org/2001/04/xmldsig-more#sha384";
 
@@ -59,11 +59,11 @@ final class SelfMadeManifest {
   private final String version;
   private final List<String> resources = new ArrayList<>();
 
-  SelfMadeManifest(String version) {
+  public SelfMadeManifest(String version) {
     this.version = version;
   }
 
-  static TrustAnchors roots() {
+  public static TrustAnchors roots() {
     return TrustAnchors.of(ROOT.certificate());
   }
 
@@ -72,7 +72,7 @@ final class SelfMadeManifest {
   }
 
   /** Adds an active value with its alternatives. */
-  SelfMadeManifest with(int index, Bytes... alternatives) {
+  public SelfMadeManifest with(int index, Bytes... alternatives) {
     StringBuilder hashes = new StringBuilder();
     for (int i = 0; i < alternatives.length; i++) {
       hashes.append(" h:Hash").append(i).append("=\"").append(alternatives[i].hex()).append('"');
@@ -99,7 +99,7 @@ final class SelfMadeManifest {
         .formatted(version, String.join("\n", resources));
   }
 
-  Bytes signed() {
+  public Bytes signed() {
     return signed(unsigned());
   }
 

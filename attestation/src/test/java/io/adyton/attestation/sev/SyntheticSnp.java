@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A processor line of our own, with chips that sign what tests put into their reports. */
-final class SyntheticSnp {
+public final class SyntheticSnp {
   static final Bytes CHIP = filled(64, 0xc1);
   static final Bytes TCB = Bytes.ofHex("0300000000000873");
 
@@ -32,7 +32,7 @@ final class SyntheticSnp {
   final TestAuthority providerAuthority;
   final KeyPair chipKeys = TestAuthority.ellipticCurve("secp384r1");
 
-  SyntheticSnp(AmdProduct product) {
+  public SyntheticSnp(AmdProduct product) {
     this.product = product;
     String line = product.label();
     this.root = TestAuthority.root("CN=ARK-" + line, TestAuthority.rsa(), PSS);
@@ -59,7 +59,7 @@ final class SyntheticSnp {
                 List.of(chipAuthority.certificate(), providerAuthority.certificate()))));
   }
 
-  SevSnpVerifier verifier() {
+  public SevSnpVerifier verifier() {
     return new SevSnpVerifier(roots());
   }
 
@@ -103,7 +103,7 @@ final class SyntheticSnp {
         .with(ARC + "3.8", integer(tcb.at(7)));
   }
 
-  SevSnpEvidence evidence(Report report) {
+  public SevSnpEvidence evidence(Report report) {
     return evidence(report.sign(chipKeys), chipCertificate());
   }
 
@@ -132,11 +132,11 @@ final class SyntheticSnp {
   }
 
   /** A report of a guest that breaks no rule, until a test changes it. */
-  static final class Report {
+  public static final class Report {
     private final byte[] bytes = new byte[SnpReport.LENGTH];
     private boolean bigEndian;
 
-    Report() {
+    public Report() {
       number(0x000, 4, 2)
           .number(0x008, 8, 1L << 17)
           .number(0x034, 4, 1)
@@ -149,13 +149,13 @@ final class SyntheticSnp {
           .put(0x1f0, TCB);
     }
 
-    Report number(int offset, int length, long value) {
+    public Report number(int offset, int length, long value) {
       byte[] little = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(value).array();
       System.arraycopy(little, 0, bytes, offset, length);
       return this;
     }
 
-    Report put(int offset, Bytes value) {
+    public Report put(int offset, Bytes value) {
       System.arraycopy(value.toArray(), 0, bytes, offset, value.length());
       return this;
     }

@@ -122,9 +122,12 @@ final class GenuineServer implements AutoCloseable {
   /** Puts a challenge to whoever shows this evidence, as a client does. */
   static Optional<TpmActivation> activate(EvidenceDocument evidence, AttestedIdentity server)
       throws Exception {
-    ActivationChallenge challenge =
-        TpmActivation.challenge((Submodule.Tpm) evidence.submodules().getFirst(), RANDOM)
-            .orElseThrow();
+    return activate((Submodule.Tpm) evidence.submodules().getFirst(), server);
+  }
+
+  static Optional<TpmActivation> activate(Submodule.Tpm tpm, AttestedIdentity server)
+      throws Exception {
+    ActivationChallenge challenge = TpmActivation.challenge(tpm, RANDOM).orElseThrow();
     Bytes answer =
         server
             .activate(challenge.credential().blob(), challenge.credential().encryptedSeed())

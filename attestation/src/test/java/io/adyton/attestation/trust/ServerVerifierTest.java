@@ -14,6 +14,7 @@ import io.adyton.attestation.identity.AttestedIdentity;
 import io.adyton.attestation.identity.SimulatedAttester;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -83,6 +84,7 @@ class ServerVerifierTest {
             Set.of(),
             Optional.empty(),
             POLICY.registers(),
+            Map.of(),
             true);
 
     Attacks.assertStoppedBy(
@@ -121,6 +123,7 @@ class ServerVerifierTest {
             Set.of(),
             Optional.empty(),
             POLICY.registers(),
+            Map.of(),
             false);
 
     Attacks.assertStoppedBy(
@@ -150,7 +153,8 @@ class ServerVerifierTest {
                 nonce, 0, honest.bound(), List.of(honest.submodules().getFirst(), gpu)),
             connection(Optional.empty()),
             POLICY),
-        "evidence");
+        "evidence",
+        "devices");
   }
 
   @Test

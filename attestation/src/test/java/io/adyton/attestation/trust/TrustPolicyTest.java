@@ -4,12 +4,18 @@ package io.adyton.attestation.trust;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.adyton.attestation.bytes.Bytes;
 import io.adyton.attestation.bytes.MalformedEvidenceException;
+import io.adyton.attestation.document.Submodule.Processor.Kind;
+import io.adyton.attestation.sev.AmdProduct;
+import io.adyton.attestation.sev.TcbVersion;
 import io.adyton.attestation.trust.RegisterRule.Pinned;
 import io.adyton.attestation.trust.RegisterRule.Replayed;
 import io.adyton.attestation.trust.RegisterRule.Waived;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -19,6 +25,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TrustPolicyTest {
   private static final String DIGEST = GenuineServer.digest("something").hex();
+  private static final String SHA384 = "3e".repeat(48);
+  private static final String MEASURED = "{\"measurement\":\"" + SHA384 + "\"}";
   private static final String PINNED = "{\"values\":[\"" + DIGEST + "\"]}";
 
   @Test
@@ -135,6 +143,98 @@ class TrustPolicyTest {
       })
   void refusesOtherMembers(String members) {
     refuses("{" + members + "}", "policy");
+  }
+
+  @Test
+  void readsWhatIsDemandedOfProcessors() throws Exception {
+    String image = "{\"measurement\":\"%s\",\"host_data\":\"%s\"}".formatted(SHA384, DIGEST);
+    TrustPolicy policy =
+        processors(
+            """
+            "snp":{"images":[%s],"products":["Turin"],"allow_smt":true,"min_tcb":{"Turin":
+              {"fmc":1,"bootloader":2,"tee":3,"snp":4,"microcode":255}}},
+            "tdx":{"images":[%s],"tcb_statuses":["SWHardeningNeeded"],"min_tcb_evaluation":17},
+            "sgx":{"images":[{"mr_enclave":"%s"}]},
+            "nitro":{"images":[{"pcr.sha384.0":"@","pcr.sha384.1":"@","pcr.sha384.2":"@"}]}
+            """
+                .formatted(image, TestMachine.domain(SHA384), DIGEST)
+                .replace("@", SHA384));
+
+    assertThat(policy.processors()).hasSize(4);
+    assertThat(policy.processors().get(Kind.SEV_SNP))
+        .isEqualTo(
+            new ProcessorDemands.Snp(
+                Set.of(
+                    new ProcessorDemands.Image(
+                        new TreeMap<>(
+                            Map.of(
+                                "measurement", Bytes.ofHex(SHA384),
+                                "host_data", Bytes.ofHex(DIGEST))))),
+                Set.of(AmdProduct.TURIN),
+                Map.of(AmdProduct.TURIN, new TcbVersion(Bytes.ofHex("01020304000000ff"))),
+                true));
+    assertThat(policy.processors().get(Kind.TDX))
+        .isInstanceOfSatisfying(
+            ProcessorDemands.Intel.class,
+            tdx -> {
+              assertThat(tdx.tcbStatuses()).containsExactly("SWHardeningNeeded");
+              assertThat(tdx.leastEvaluation()).isEqualTo(17);
+            });
+  }
+
+  @Test
+  void leavesProductsOutWhoseRootKeysAreBroken() throws Exception {
+    TrustPolicy policy = processors("\"snp\":{\"images\":[%s]}".formatted(MEASURED));
+
+    assertThat(policy.processors().get(Kind.SEV_SNP))
+        .isInstanceOfSatisfying(
+            ProcessorDemands.Snp.class,
+            snp ->
+                assertThat(snp.products())
+                    .containsExactlyInAnyOrder(AmdProduct.GENOA, AmdProduct.TURIN));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"snp\":{}",
+        "\"snp\":null",
+        "\"snp\":{\"images\":[]}",
+        "\"snp\":{\"images\":[{}]}",
+        "\"snp\":{\"images\":[{\"measurement\":\"00\"}]}",
+        "\"snp\":{\"images\":[{\"host_data\":\"^\"}]}",
+        "\"snp\":{\"images\":[@],\"allow_debug\":true}",
+        "\"snp\":{\"images\":[@],\"allow_smt\":null}",
+        "\"snp\":{\"images\":[@],\"products\":[]}",
+        "\"snp\":{\"images\":[@],\"products\":[\"Naples\"]}",
+        "\"snp\":{\"images\":[@],\"min_tcb\":{\"Naples\":{}}}",
+        "\"snp\":{\"images\":[@],\"min_tcb\":{\"Genoa\":{}}}",
+        "\"snp\":{\"images\":[@],\"min_tcb\":{\"Genoa\":"
+            + "{\"bootloader\":1,\"tee\":1,\"snp\":1,\"microcode\":256}}}",
+        "\"snp\":{\"images\":[@],\"min_tcb\":{\"Genoa\":"
+            + "{\"fmc\":1,\"bootloader\":1,\"tee\":1,\"snp\":1,\"microcode\":1}}}",
+        "\"tdx\":{\"images\":[{\"mr_td\":\"^\"}]}",
+        "\"tdx\":{\"images\":[#],\"tcb_statuses\":[\"Revoked\"]}",
+        "\"tdx\":{\"images\":[#],\"tcb_statuses\":[]}",
+        "\"tdx\":{\"images\":[#],\"allow_smt\":true}",
+        "\"sgx\":{\"images\":[@]}",
+        "\"nitro\":{\"images\":[{\"pcr.sha384.0\":\"^\"}]}",
+        "\"sev\":{\"images\":[@]}"
+      })
+  void refusesOtherDemandsOfProcessors(String member) {
+    assertThatExceptionOfType(MalformedEvidenceException.class)
+        .isThrownBy(
+            () ->
+                processors(
+                    member
+                        .replace("@", MEASURED)
+                        .replace("#", TestMachine.domain(SHA384))
+                        .replace("^", SHA384)))
+        .withMessageContaining("policy");
+  }
+
+  private static TrustPolicy processors(String members) throws MalformedEvidenceException {
+    return parse("{\"adyton_policy\":1,\"serial\":0,\"min_level\":2,%s}".formatted(members));
   }
 
   @Test
