@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.adyton.attestation.collect;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -93,6 +94,49 @@ public enum EvidenceSource {
       case NITRO -> Optional.of(new NsmDevice(place));
       case GRAMINE -> Optional.of(new GramineQuotes(root.resolve("dev/attestation")));
       case TPM, FIRMWARE_LOG, TDX_GUEST -> Optional.empty();
+    };
+  }
+
+  /**
+   * Chooses where the processor's reports come from.
+   *
+   * @param wanted {@code auto} for the first that the machine offers, or the {@link #flag} of one
+   * @param root the root directory of the machine
+   * @throws IOException if the machine does not offer it, with what is in the way of each
+   */
+  public static ReportCollector chooseReports(String wanted, Path root) throws IOException {
+    StringBuilder reasons = new StringBuilder();
+    for (Finding finding : survey(root)) {
+      EvidenceSource source = finding.source();
+      Optional<ReportCollector> reports = source.reports(root);
+      if (reports.isEmpty() || !(wanted.equals("auto") || wanted.equals(source.flag()))) {
+        continue;
+      }
+      switch (finding) {
+        case Finding.Usable _ -> {
+          return reports.get();
+        }
+        case Finding.Forbidden forbidden ->
+            reasons.append("; %s: %s".formatted(forbidden.path(), forbidden.remedy()));
+        case Finding.Absent absent ->
+            reasons.append("; %s: %s".formatted(absent.path(), absent.remedy()));
+      }
+    }
+    throw new IOException(
+        "expected evidence of the processor (%s), found none that this process can use%s"
+            .formatted(wanted, reasons));
+  }
+
+  /** Returns the word by which settings name it. */
+  public String flag() {
+    return switch (this) {
+      case TPM -> "tpm";
+      case FIRMWARE_LOG -> "firmware-log";
+      case TSM_REPORTS -> "configfs-tsm";
+      case SEV_GUEST -> "sev-guest";
+      case TDX_GUEST -> "tdx-guest";
+      case NITRO -> "nitro";
+      case GRAMINE -> "gramine";
     };
   }
 

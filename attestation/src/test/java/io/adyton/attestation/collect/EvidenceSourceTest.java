@@ -2,6 +2,7 @@
 package io.adyton.attestation.collect;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.adyton.attestation.collect.EvidenceSource.Finding;
@@ -41,6 +42,32 @@ class EvidenceSourceTest {
         .contains(
             new Finding.Forbidden(
                 EvidenceSource.TPM, tpm, "add the user that runs Adyton to the group tss"));
+  }
+
+  @Test
+  void choosesTheProcessorThatTheMachineOffers() throws Exception {
+    lay("dev/nsm");
+    lay("dev/tpmrm0");
+
+    assertThat(EvidenceSource.chooseReports("auto", root)).isInstanceOf(NsmDevice.class);
+    assertThat(EvidenceSource.chooseReports("nitro", root)).isInstanceOf(NsmDevice.class);
+    lay("dev/sev-guest");
+    assertThat(EvidenceSource.chooseReports("auto", root)).isInstanceOf(SevGuestDevice.class);
+  }
+
+  @Test
+  void saysWhatIsInTheWayOfTheProcessorThatIsWanted() throws Exception {
+    lay("dev/tpmrm0");
+    lay("dev/tdx_guest");
+
+    assertThatIOException()
+        .isThrownBy(() -> EvidenceSource.chooseReports("auto", root))
+        .withMessageContaining("start as an SEV-SNP or TDX guest")
+        .withMessageContaining("start inside a Nitro Enclave");
+    assertThatIOException()
+        .isThrownBy(() -> EvidenceSource.chooseReports("sev-guest", root))
+        .withMessageContaining("start as an SEV-SNP guest")
+        .withMessageNotContaining("Nitro");
   }
 
   private Path lay(String path) throws IOException {

@@ -39,6 +39,7 @@ public final class DoctorCommand implements Callable<Integer> {
     List<Finding> vital = natives.examine();
     List<Finding> findings = new ArrayList<>();
     findings.addAll(new Machine(Path.of("/"), config.dataDirectory()).examine());
+    findings.addAll(new HardwareEvidence(Path.of("/")).examine());
     findings.addAll(vital);
     findings.addAll(Gpus.ofThisMachine().examine());
     findings.addAll(new DataDirectory(config.dataDirectory()).examine());

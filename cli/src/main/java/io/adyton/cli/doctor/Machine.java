@@ -5,11 +5,10 @@ import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 
-/** Java, memory, swap, disk and TPM. */
+/** Java, memory, swap and disk. */
 record Machine(Path root, Path dataDirectory) implements Examination {
   private static final int JAVA = 25;
   private static final long LITTLE_MEMORY = Bytes.GIB;
@@ -17,7 +16,7 @@ record Machine(Path root, Path dataDirectory) implements Examination {
 
   @Override
   public List<Finding> examine() {
-    return List.of(java(), memory(), swap(), disk(), tpm());
+    return List.of(java(), memory(), swap(), disk());
   }
 
   private static Finding java() {
@@ -79,21 +78,6 @@ record Machine(Path root, Path dataDirectory) implements Examination {
       return Finding.warn(
           "disk", "unknown for " + dataDirectory, "check that the folder can be read");
     }
-  }
-
-  private Finding tpm() {
-    List<String> found = new ArrayList<>();
-    for (String device : List.of("dev/tpmrm0", "dev/tpm0")) {
-      if (Files.exists(root.resolve(device))) {
-        found.add("/" + device);
-      }
-    }
-    return found.isEmpty()
-        ? Finding.missing(
-            "tpm",
-            "no TPM device",
-            "nothing to do yet: this version does not attest; a later one will want one")
-        : Finding.ok("tpm", String.join(", ", found) + " (not used by this version)");
   }
 
   private List<String> lines(String file) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.adyton.cli.serve;
 
+import io.adyton.attestation.document.AssuranceLevel;
 import io.adyton.server.admin.AdminAnswer;
 import io.adyton.server.config.ServerConfig;
 import java.io.PrintWriter;
@@ -39,12 +40,20 @@ final class Announcement {
   }
 
   private static String meaning(int level) {
-    return level == 0
-        ? "AL0: evidence is simulated; nothing proves to a client which machine and code it talks"
-            + " to."
-        : "AL"
-            + level
-            + ": the TPM measured this start; 'adyton verify' checks it. Whoever runs the machine"
-            + " can still read its memory.";
+    return switch (level) {
+      case AssuranceLevel.SIMULATED ->
+          "AL0: evidence is simulated; nothing proves to a client which machine and code it talks"
+              + " to.";
+      case AssuranceLevel.MEASURED ->
+          "AL1: the TPM measured this start; 'adyton verify' checks it. Whoever runs the machine"
+              + " can still read its memory.";
+      default ->
+          "AL"
+              + level
+              + ": processor"
+              + (level > AssuranceLevel.PROCESSOR ? " and GPUs speak" : " speaks")
+              + " for this machine; 'adyton verify' checks it against a policy that names this"
+              + " guest.";
+    };
   }
 }

@@ -6,19 +6,25 @@ import io.adyton.attestation.boot.StartEvent.Kind;
 import io.adyton.attestation.boot.StartLog;
 import io.adyton.attestation.boot.TpmRegister;
 import io.adyton.attestation.bytes.Bytes;
+import io.adyton.attestation.collect.CollateralDirectory;
+import io.adyton.attestation.collect.EvidenceSource;
+import io.adyton.attestation.collect.ReportCollector;
 import io.adyton.attestation.collect.TpmAttester;
 import io.adyton.attestation.document.Bound;
 import io.adyton.attestation.identity.AttestedIdentity;
 import io.adyton.attestation.identity.Attester;
 import io.adyton.attestation.identity.MeasuredMachine;
 import io.adyton.attestation.identity.SimulatedAttester;
+import io.adyton.attestation.identity.WholeMachine;
 import io.adyton.attestation.tcg.EventLogBuilder;
 import io.adyton.attestation.tcg.HashAlgorithm;
 import io.adyton.attestation.tpm.device.TpmTransport;
+import io.adyton.cli.UserError;
 import io.adyton.cli.Version;
 import io.adyton.cli.model.ModelFile;
 import io.adyton.llama.LibraryDescription;
 import io.adyton.server.config.ServerConfig;
+import io.adyton.server.gpu.NvmlGpuEvidence;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
@@ -80,12 +86,44 @@ final class IdentityStart {
   }
 
   private Attester attester(List<StartEvent> events) throws IOException {
-    if (config.trust().tpm().isEmpty()) {
-      EventLogBuilder log = new EventLogBuilder(Set.of(HashAlgorithm.SHA256));
-      events.forEach(event -> event.appendTo(log));
-      return new SimulatedAttester(log.toBytes());
+    Optional<ReportCollector> processor = config.trust().processor().map(IdentityStart::processor);
+    Optional<Attester> measured = Optional.empty();
+    if (config.trust().tpm().isPresent()) {
+      measured = Optional.of(measured(config.trust().tpm().get(), events));
     }
-    TpmAttester tpm = TpmAttester.open(TpmTransport.open(config.trust().tpm().get()), random);
+    if (processor.isEmpty()) {
+      return measured.orElseGet(() -> simulated(events));
+    }
+    try {
+      return new WholeMachine(
+          processor.get(),
+          measured,
+          new NvmlGpuEvidence(),
+          config.trust().collateral().map(CollateralDirectory::new));
+    } catch (IOException | RuntimeException e) {
+      if (measured.isPresent()) {
+        measured.get().close();
+      }
+      throw e;
+    }
+  }
+
+  private static ReportCollector processor(String wanted) {
+    try {
+      return EvidenceSource.chooseReports(wanted, Path.of("/"));
+    } catch (IOException e) {
+      throw UserError.unsupported(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static Attester simulated(List<StartEvent> events) {
+    EventLogBuilder log = new EventLogBuilder(Set.of(HashAlgorithm.SHA256));
+    events.forEach(event -> event.appendTo(log));
+    return new SimulatedAttester(log.toBytes());
+  }
+
+  private Attester measured(String location, List<StartEvent> events) throws IOException {
+    TpmAttester tpm = TpmAttester.open(TpmTransport.open(location), random);
     try {
       Optional<Bytes> firmware =
           Files.isReadable(FIRMWARE_LOG)

@@ -48,10 +48,17 @@ public record ServerConfig(
   /**
    * What speaks for the machine, and how a start is guarded.
    *
-   * @param tpm where the TPM is reached; absent where evidence is simulated
+   * @param tpm where the TPM is reached; absent where there is none to speak
+   * @param processor where the processor's evidence comes from, or {@code auto}; absent where none
+   *     is asked for
+   * @param collateral folder of what makers of hardware publish
    * @param strict whether a start that could be subverted is refused
    */
-  public record Trust(Optional<String> tpm, boolean strict) {}
+  public record Trust(
+      Optional<String> tpm,
+      Optional<String> processor,
+      Optional<Path> collateral,
+      boolean strict) {}
 
   /**
    * Sizes of the engine.
@@ -131,9 +138,19 @@ public record ServerConfig(
   }
 
   private static Trust trust(EffectiveSettings settings) {
-    Optional<String> tpm =
-        Optional.of(settings.get(Settings.TPM)).filter(location -> !location.equals("none"));
-    return new Trust(tpm, tpm.isPresent() || Boolean.parseBoolean(settings.get(Settings.STRICT)));
+    Optional<String> tpm = unlessNone(settings.get(Settings.TPM));
+    Optional<String> processor = unlessNone(settings.get(Settings.EVIDENCE));
+    return new Trust(
+        tpm,
+        processor,
+        unlessNone(settings.get(Settings.COLLATERAL)).map(Path::of),
+        tpm.isPresent()
+            || processor.isPresent()
+            || Boolean.parseBoolean(settings.get(Settings.STRICT)));
+  }
+
+  private static Optional<String> unlessNone(String value) {
+    return Optional.of(value).filter(given -> !given.equals("none"));
   }
 
   private static Network network(EffectiveSettings settings) {

@@ -83,6 +83,25 @@ public final class Settings {
               + " tcp:HOST:PORT for a software one. Implies strict. With none, evidence is simulated"
               + " and proves nothing (AL0).");
 
+  /** What the processor's evidence comes from. */
+  public static final Setting<String> EVIDENCE =
+      new Setting<>(
+          "evidence",
+          new Choice(List.of("none", "auto", "configfs-tsm", "sev-guest", "nitro", "gramine")),
+          "none",
+          "Where the processor's evidence comes from, beside the TPM: auto is the first that this"
+              + " machine offers. GPUs in confidential mode then speak too. Implies strict, and"
+              + " nothing starts where the machine offers none.");
+
+  /** Where what makers of hardware publish is kept. */
+  public static final Setting<String> COLLATERAL =
+      new Setting<>(
+          "collateral",
+          new Line("DIR"),
+          "none",
+          "A folder of what makers of the hardware publish and clients need to judge it; it is read"
+              + " for each answer, so it can be renewed while the server runs.");
+
   /** Whether a start that could be tampered with is refused. */
   public static final Setting<String> STRICT =
       new Setting<>(
@@ -196,6 +215,8 @@ public final class Settings {
           REQUIRE_KEY,
           DATA_DIRECTORY,
           TPM,
+          EVIDENCE,
+          COLLATERAL,
           STRICT,
           CONTEXT,
           PARALLEL,
