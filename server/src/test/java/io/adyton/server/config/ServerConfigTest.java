@@ -4,6 +4,7 @@ package io.adyton.server.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -48,6 +49,20 @@ class ServerConfigTest {
     assertThatThrownBy(() -> config(Map.of("batch", "32", "parallel", "64")))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining("room for one token of each request");
+  }
+
+  @Test
+  void startsStrictlyWhereTheProcessorIsToSpeak() {
+    ServerConfig.Trust silent = config(Map.of()).trust();
+    assertThat(silent.processor()).isEmpty();
+    assertThat(silent.collateral()).isEmpty();
+    assertThat(silent.strict()).isFalse();
+
+    ServerConfig speaking = config(Map.of("evidence", "auto", "collateral", "/srv/collateral"));
+    assertThat(speaking.trust().processor()).contains("auto");
+    assertThat(speaking.trust().collateral()).contains(Path.of("/srv/collateral"));
+    assertThat(speaking.trust().strict()).isTrue();
+    assertThat(speaking.network().httpPort()).isEmpty();
   }
 
   @Test
