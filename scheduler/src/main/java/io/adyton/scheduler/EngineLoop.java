@@ -197,7 +197,7 @@ final class EngineLoop {
       next.joins(sequence, slot, sequences.reused(), now);
       if (isFirst) {
         slots.set(slot);
-        batch.openSampler(slot, next.request().sampling(), false);
+        batch.openSampler(slot, next.request().sampling(), next.request().alternatives());
         batch.acceptPrompt(slot, next.tokens(), next.known());
         openGate(next);
       }
@@ -324,7 +324,7 @@ final class EngineLoop {
 
   private void publish(Generation generation, int token, long now) {
     tokenizer.appendPiece(token, false, piece);
-    boolean stopped = generation.takes(token, piece, now);
+    boolean stopped = generation.takes(result, piece, now);
     piece.truncate(0);
     boolean full = !stopped && generation.isAtLimit(facts.contextLength());
     if (full) {

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.adyton.scheduler;
 
+import io.adyton.scheduler.engine.StepResult;
 import io.adyton.scheduler.kv.SequenceTable;
 import io.adyton.scheduler.text.CompletionText;
 import io.adyton.scheduler.text.Text;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One request on its way through the scheduler.
@@ -26,6 +28,7 @@ final class Generation implements GenerationStream {
   private volatile int rowsInFlight;
 
   private final CompletionText text;
+  private final @Nullable PendingScores scores;
   private int[] tokens;
   private int known;
   private int computed;
@@ -57,6 +60,10 @@ final class Generation implements GenerationStream {
     this.signals = signals;
     this.submittedNanos = submittedNanos;
     text = new CompletionText(request.stop());
+    scores =
+        request.alternatives() == TokenScores.NOT_WANTED
+            ? null
+            : new PendingScores(request.alternatives());
     tokens = request.promptTokens();
     known = tokens.length;
     pausedUntilNanos = submittedNanos;
@@ -246,16 +253,20 @@ final class Generation implements GenerationStream {
     }
   }
 
-  /** Adds a sampled token. Returns whether its text completed a stop text. */
-  boolean takes(int token, Text piece, long nowNanos) {
+  /** Adds the token of its last row. Returns whether its text completed a stop text. */
+  boolean takes(StepResult result, Text piece, long nowNanos) {
     if (known == tokens.length) {
       growTokens();
     }
-    tokens[known++] = token;
+    tokens[known++] = result.sampled(lastRow());
     if (completionTokens++ == 0) {
       firstTokenNanos = nowNanos - submittedNanos;
     }
-    return text.accept(piece);
+    boolean stopped = text.accept(piece);
+    if (scores != null) {
+      scores.add(result, lastRow(), text.certainAt());
+    }
+    return stopped;
   }
 
   /** Lets go of everything held back. Returns whether that completed a stop text. */
@@ -280,7 +291,9 @@ final class Generation implements GenerationStream {
     demand.updateAndGet(held -> held == Long.MAX_VALUE || held == 0 ? held : held - 1);
     int fresh = completionTokens - deliveredTokens;
     deliveredTokens = completionTokens;
-    listener.onEvent(new TokenEvent.Delta(released, fresh));
+    listener.onEvent(
+        new TokenEvent.Delta(
+            released, fresh, scores == null ? null : scores.release(text.releasedBytes())));
     return true;
   }
 
@@ -311,6 +324,9 @@ final class Generation implements GenerationStream {
     Arrays.fill(tokens, 0);
     Arrays.fill(request.promptTokens(), 0);
     text.close();
+    if (scores != null) {
+      scores.close();
+    }
     request.stop().forEach(Text::close);
   }
 

@@ -20,6 +20,8 @@ import java.util.List;
  * @param sampling how tokens are chosen
  * @param stop texts that end the completion and are not part of it
  * @param ignoreEndOfGeneration whether the model's own end marker is not obeyed
+ * @param alternatives how many of the likeliest tokens are scored beside each token of the
+ *     completion, or {@link TokenScores#NOT_WANTED}
  */
 public record GenerationRequest(
     String id,
@@ -31,7 +33,8 @@ public record GenerationRequest(
     int maxTokens,
     SamplingParams sampling,
     List<Text> stop,
-    boolean ignoreEndOfGeneration) {
+    boolean ignoreEndOfGeneration,
+    int alternatives) {
 
   /** Checks what can be checked without the model. */
   public GenerationRequest {
@@ -43,6 +46,9 @@ public record GenerationRequest(
     }
     if (weight < 1) {
       throw new IllegalArgumentException("weight must be at least 1: " + weight);
+    }
+    if (alternatives < TokenScores.NOT_WANTED) {
+      throw new IllegalArgumentException("alternatives must not be negative: " + alternatives);
     }
     stop = List.copyOf(stop);
     if (stop.stream().anyMatch(Text::isEmpty)) {

@@ -2,6 +2,7 @@
 package io.adyton.scheduler;
 
 import io.adyton.scheduler.text.Text;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What happens to a request after it was admitted: any number of {@link Delta}s, then exactly one
@@ -12,11 +13,25 @@ public sealed interface TokenEvent {
   /**
    * Text that became certain: whole UTF-8 characters, with stop strings already removed.
    *
-   * @param text the receiver's to close
+   * <p>The receiver's to close.
+   *
+   * @param text what became certain
    * @param tokens completion tokens accepted since the previous delta; 0 for text that an earlier
    *     token left in doubt. Tokens that bring no text at the end are in the usage alone
+   * @param scores of every token that the text completes: the token, then its alternatives, as many
+   *     as the request asked for. A token that a stop text cuts is not among them. Null where none
+   *     were wanted
    */
-  record Delta(Text text, int tokens) implements TokenEvent {}
+  record Delta(Text text, int tokens, @Nullable TokenScores scores)
+      implements TokenEvent, AutoCloseable {
+    @Override
+    public void close() {
+      text.close();
+      if (scores != null) {
+        scores.close();
+      }
+    }
+  }
 
   /** The completion is over and was not an error. Nothing follows. */
   record Finished(FinishReason reason, Usage usage, Timings timings) implements TokenEvent {}

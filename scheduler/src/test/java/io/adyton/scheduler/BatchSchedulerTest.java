@@ -40,7 +40,8 @@ class BatchSchedulerTest {
         maxTokens,
         SamplingParams.GREEDY,
         stop,
-        false);
+        false,
+        TokenScores.NOT_WANTED);
   }
 
   @Test

@@ -12,6 +12,7 @@ import io.adyton.scheduler.engine.EngineFacts;
 import io.adyton.scheduler.engine.SimulatedEngine;
 import io.adyton.scheduler.engine.SimulatedModel;
 import io.adyton.scheduler.engine.StepOutcome;
+import io.adyton.scheduler.text.Text;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -41,6 +42,65 @@ class EngineLoopTest {
     simulation.tick();
     assertThat(first.deltas()).isEqualTo(3);
     assertThat(second.deltas()).isEqualTo(2);
+  }
+
+  @Test
+  void holdsScoresBackAsLongAsTheirText() throws Exception {
+    RecordingListener listener = new RecordingListener();
+    Simulation simulation =
+        Simulation.of(SchedulerSettings.DEFAULT, SimulatedModel.saying("aXbXYc"));
+    simulation.submit(scored("XY", 9), listener).request(Long.MAX_VALUE);
+    List<String> afterEachTick = new ArrayList<>();
+    while (listener.end() == null) {
+      simulation.tick();
+      afterEachTick.add(scoredTokens(listener));
+    }
+    assertThat(afterEachTick).containsExactly("a", "a", "aXb", "aXb", "aXb");
+    assertThat(listener.text()).isEqualTo("aXb");
+  }
+
+  @Test
+  void scoresEveryTokenOfACharacterOnceItIsComplete() throws Exception {
+    RecordingListener listener = new RecordingListener();
+    Simulation simulation = Simulation.of(SchedulerSettings.DEFAULT, SimulatedModel.saying("é"));
+    simulation.submit(scored("stop", 9), listener).request(Long.MAX_VALUE);
+    simulation.tick();
+    assertThat(scoredTokens(listener)).isEmpty();
+    simulation.tick();
+    assertThat(scoredTokens(listener)).isEqualTo("\u00C3\u00A9");
+  }
+
+  @Test
+  void scoresTheTokenOfACharacterThatNeverBecomesComplete() throws Exception {
+    RecordingListener listener = new RecordingListener();
+    Simulation simulation = Simulation.of(SchedulerSettings.DEFAULT, SimulatedModel.saying("é"));
+    simulation.submit(scored("stop", 1), listener).request(Long.MAX_VALUE);
+    simulation.tick();
+    assertThat(listener.text()).isEqualTo("\uFFFD");
+    assertThat(scoredTokens(listener)).isEqualTo("\u00C3");
+  }
+
+  private static GenerationRequest scored(String stop, int maxTokens) {
+    return new GenerationRequest(
+        "scored",
+        "t",
+        1,
+        0,
+        "t",
+        new int[] {'h'},
+        maxTokens,
+        SamplingParams.GREEDY,
+        List.of(Text.ofPublic(stop)),
+        false,
+        1);
+  }
+
+  private static String scoredTokens(RecordingListener listener) {
+    StringBuilder tokens = new StringBuilder();
+    for (int i = 0; i < listener.scores().size(); i += 2) {
+      tokens.append((char) listener.scores().token(i));
+    }
+    return tokens.toString();
   }
 
   @Test
@@ -183,7 +243,8 @@ class EngineLoopTest {
                 8,
                 plain.sampling(),
                 plain.stop(),
-                false);
+                false,
+                TokenScores.NOT_WANTED);
         simulation
             .submit(
                 weighted,
@@ -248,7 +309,17 @@ class EngineLoopTest {
 
   private static GenerationRequest prioritized(String id, int priority) {
     return new GenerationRequest(
-        id, "t", 1, priority, "t", new int[] {'h'}, 2, SamplingParams.GREEDY, List.of(), false);
+        id,
+        "t",
+        1,
+        priority,
+        "t",
+        new int[] {'h'},
+        2,
+        SamplingParams.GREEDY,
+        List.of(),
+        false,
+        TokenScores.NOT_WANTED);
   }
 
   private static int ended(RecordingListener listener) {

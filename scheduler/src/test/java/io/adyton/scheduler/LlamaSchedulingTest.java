@@ -149,7 +149,8 @@ class LlamaSchedulingTest {
           tokens,
           how,
           List.of(),
-          false);
+          false,
+          TokenScores.NOT_WANTED);
     }
   }
 }

@@ -15,6 +15,7 @@ final class RecordingListener implements GenerationListener {
 
   private final StringBuilder text = new StringBuilder();
   private final List<Integer> deltaTokens = new ArrayList<>();
+  private final TokenScores scores = new TokenScores();
   private final CompletableFuture<TokenEvent> end = new CompletableFuture<>();
   private int terminalEvents;
   private int endNumber;
@@ -27,8 +28,11 @@ final class RecordingListener implements GenerationListener {
           throw new AssertionError("a delta after the end");
         }
         text.append(string(delta.text()));
-        delta.text().close();
         deltaTokens.add(delta.tokens());
+        if (delta.scores() != null) {
+          scores.append(delta.scores(), 0, delta.scores().size());
+        }
+        delta.close();
       }
       case TokenEvent.Finished finished -> ended(finished);
       case TokenEvent.Failed failed -> ended(failed);
@@ -43,6 +47,11 @@ final class RecordingListener implements GenerationListener {
 
   String text() {
     return text.toString();
+  }
+
+  /** Returns every entry of every delta, one after the other. */
+  TokenScores scores() {
+    return scores;
   }
 
   int deltas() {

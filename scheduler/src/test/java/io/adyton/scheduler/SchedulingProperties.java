@@ -120,7 +120,8 @@ class SchedulingProperties {
             1 + random.nextInt(30),
             sampling,
             stops.stream().map(Text::ofPublic).toList(),
-            random.nextInt(4) == 0);
+            random.nextInt(4) == 0,
+            random.nextInt(4) - 1);
     RecordingListener listener = new RecordingListener();
     try {
       GenerationStream stream = simulation.submit(request, listener);
@@ -184,6 +185,8 @@ class SchedulingProperties {
       assertThat(request.promptTokens()).as("zeroed").containsOnly(0);
       request.stop().forEach(stop -> assertThat(stop.isClosed()).isTrue());
       Answer expected = answerAlone(contextLength);
+      assertThat(scoredText())
+          .isEqualTo(request.alternatives() == TokenScores.NOT_WANTED ? "" : listener.text());
       switch (listener.await()) {
         case TokenEvent.Finished finished -> {
           if (finished.reason() == FinishReason.CANCELLED) {
@@ -210,6 +213,18 @@ class SchedulingProperties {
       }
     }
 
+    /** Returns the text of the scored tokens. Each is one letter, so no stop text cuts one. */
+    private String scoredText() {
+      StringBuilder text = new StringBuilder();
+      TokenScores scores = listener.scores();
+      for (int i = 0; i < scores.size(); i += 1 + request.alternatives()) {
+        if (scores.token(i) < SimulatedTokenizer.BEGIN_OF_TEXT) {
+          text.append((char) scores.token(i));
+        }
+      }
+      return text.toString();
+    }
+
     private void checkUsage(Simulation.Meter meter, TokenEvent.Usage usage) {
       assertThat(usage.promptTokens()).isEqualTo(prompt.length);
       assertThat(usage.completionTokens())
@@ -223,7 +238,8 @@ class SchedulingProperties {
     /** The plainest way to generate: one request, whole sequences, strings. */
     private Answer answerAlone(int contextLength) {
       int[] tokens = Arrays.copyOf(prompt, prompt.length + request.maxTokens());
-      TokenSampler sampler = new TokenSampler(request.sampling(), new int[0], false);
+      TokenSampler sampler =
+          new TokenSampler(request.sampling(), new int[0], TokenScores.NOT_WANTED);
       for (int token : prompt) {
         sampler.acceptPrompt(token);
       }

@@ -92,7 +92,8 @@ final class Simulation {
         maxTokens,
         SamplingParams.GREEDY,
         List.<Text>of(),
-        false);
+        false,
+        TokenScores.NOT_WANTED);
   }
 
   /** A gate that counts, and stops or delays whom the test says. */

@@ -93,6 +93,24 @@ class ChatOverHttpIT {
   }
 
   @Test
+  void tellsLogProbabilitiesWhereAsked() throws Exception {
+    // One logit of 20 among 257 of 0: the rest are as likely as each other.
+    String h = "{\"token\":\"h\",\"logprob\":0.0,\"bytes\":[104]";
+    String likeliest =
+        ",\"top_logprobs\":[" + h + "},{\"token\":\"\\u0000\",\"logprob\":-20.0,\"bytes\":[0]}]}";
+    String logprobs = "\"logprobs\":{\"content\":[" + h + likeliest + "],\"refusal\":null}";
+    String asking = ",\"logprobs\":true,\"top_logprobs\":2,\"stop\":\"el\"";
+    try (ServerUnderTest under = ServerUnderTest.saying("hello")) {
+      assertThat(under.send(under.postChat("hi", asking)).body())
+          .contains("\"content\":\"h\",\"refusal\":null}," + logprobs + ",\"finish_reason\"");
+      assertThat(under.send(under.postChat("hi", asking + ",\"stream\":true")).body())
+          .contains("{\"content\":\"h\"}," + logprobs + ",\"finish_reason\":null}")
+          .contains("\"delta\":{},\"logprobs\":null,\"finish_reason\":\"stop\"")
+          .doesNotContain("\"token\":\"e\"");
+    }
+  }
+
+  @Test
   void namesAndExplainsItselfInHeaders() throws Exception {
     try (ServerUnderTest under = ServerUnderTest.saying("x")) {
       HttpResponse<String> answer =

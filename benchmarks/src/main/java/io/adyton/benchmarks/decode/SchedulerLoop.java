@@ -7,6 +7,7 @@ import io.adyton.scheduler.GenerationListener;
 import io.adyton.scheduler.GenerationRequest;
 import io.adyton.scheduler.SamplingParams;
 import io.adyton.scheduler.TokenEvent;
+import io.adyton.scheduler.TokenScores;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
@@ -49,7 +50,8 @@ public final class SchedulerLoop {
               tokens,
               SamplingParams.GREEDY,
               List.of(),
-              true);
+              true,
+              TokenScores.NOT_WANTED);
       scheduler.submit(request, stopwatch.newListener()).request(Long.MAX_VALUE);
     }
     return stopwatch.await(promptTokens, tokens);

@@ -2,6 +2,7 @@
 package io.adyton.benchmarks.jmh;
 
 import io.adyton.scheduler.SamplingParams;
+import io.adyton.scheduler.TokenScores;
 import io.adyton.scheduler.sampling.CandidateSet;
 import io.adyton.scheduler.sampling.LogitRow;
 import io.adyton.scheduler.sampling.TokenSampler;
@@ -74,7 +75,7 @@ public class SamplerBenchmark {
     }
     row = new LogitRow(vocabulary);
     candidates = new CandidateSet(vocabulary);
-    sampler = new TokenSampler(chain.params, new int[0], false);
+    sampler = new TokenSampler(chain.params, new int[0], TokenScores.NOT_WANTED);
     for (int token = 0; token < 256; token++) {
       sampler.acceptPrompt(token);
     }

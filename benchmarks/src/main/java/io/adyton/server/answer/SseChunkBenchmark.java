@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.adyton.server.answer;
 
+import io.adyton.scheduler.TokenScores;
+import io.adyton.scheduler.engine.SimulatedTokenizer;
 import io.adyton.scheduler.text.Text;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -50,7 +52,13 @@ public class SseChunkBenchmark {
     out = Unpooled.buffer(1024);
     AnswerHead head =
         new AnswerHead("chatcmpl-" + "0".repeat(32), 1_772_366_400, "model", "fp_0", null);
-    format = new ChunkFormat(head, true, obfuscates, new SplittableRandom(1));
+    format =
+        new ChunkFormat(
+            head,
+            true,
+            obfuscates,
+            new LogprobsFormat(new SimulatedTokenizer(), TokenScores.NOT_WANTED),
+            new SplittableRandom(1));
   }
 
   /** Frees the text. */
@@ -63,7 +71,7 @@ public class SseChunkBenchmark {
   @Benchmark
   public int encode() {
     out.clear();
-    format.content(text, out);
+    format.content(text, null, out);
     return out.writerIndex();
   }
 }

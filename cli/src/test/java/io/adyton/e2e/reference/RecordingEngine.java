@@ -65,7 +65,7 @@ final class RecordingEngine implements StepEngine {
         case DISCARD -> asking.discard(a);
         case OPEN_SAMPLER -> {
           seedsBySampler.put(a, batch.params(b).seed());
-          asking.openSampler(a, batch.params(b), true);
+          asking.openSampler(a, batch.params(b), 0);
         }
         case ACCEPT_PROMPT -> asking.acceptPrompt(a, promptTokens(batch, i), batch.c(i));
         case CLOSE_SAMPLER -> asking.closeSampler(a);

@@ -11,6 +11,7 @@ import io.adyton.scheduler.SamplingParams;
 import io.adyton.scheduler.SchedulerSettings;
 import io.adyton.scheduler.TokenEvent;
 import io.adyton.scheduler.TokenGate;
+import io.adyton.scheduler.TokenScores;
 import io.adyton.scheduler.engine.LlamaEngine;
 import io.adyton.scheduler.engine.LlamaEngineOptions;
 import java.io.IOException;
@@ -136,7 +137,8 @@ class ReferenceTokensIT {
               new SamplingParams(
                   temperature, 0, 1, 0, 1, 0, 0, Map.of(), greedy ? seed : seed + OTHERS_SEED),
               List.of(),
-              false);
+              false,
+              TokenScores.NOT_WANTED);
       scheduler
           .submit(
               request,

@@ -220,7 +220,7 @@ public final class LlamaEngine implements StepEngine {
         TokenSampler sampler = sampler(batch.sampler(i));
         open.readLogits(i, row.logits());
         int token = sampler.sample(row, candidates);
-        result.sample(i, token < 0 ? StepResult.NO_CANDIDATE : token, sampler.logProbability());
+        result.sample(i, token < 0 ? StepResult.NO_CANDIDATE : token, sampler.scores());
       }
     }
   }
@@ -276,8 +276,7 @@ public final class LlamaEngine implements StepEngine {
     if (handle >= samplers.length) {
       samplers = Arrays.copyOf(samplers, Math.max(handle + 1, samplers.length * 2));
     }
-    samplers[handle] =
-        new TokenSampler(batch.params(batch.b(index)), suppressed, batch.c(index) == 1);
+    samplers[handle] = new TokenSampler(batch.params(batch.b(index)), suppressed, batch.c(index));
   }
 
   private TokenSampler sampler(int handle) {

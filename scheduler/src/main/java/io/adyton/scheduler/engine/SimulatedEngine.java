@@ -177,8 +177,7 @@ public final class SimulatedEngine implements StepEngine {
       case OPEN_SAMPLER ->
           samplers.put(
               a,
-              new Chooser(
-                  new TokenSampler(batch.params(b), NOTHING_SUPPRESSED, batch.c(index) == 1)));
+              new Chooser(new TokenSampler(batch.params(b), NOTHING_SUPPRESSED, batch.c(index))));
       case ACCEPT_PROMPT -> {
         for (int i = 0; i < batch.c(index); i++) {
           chooser(a).sampler.acceptPrompt(batch.promptToken(b + i));
@@ -235,8 +234,7 @@ public final class SimulatedEngine implements StepEngine {
         model.logits(tokens[sequence], lengths[sequence], chooser.sampled, row.logits());
         int token = chooser.sampler.sample(row, candidates);
         chooser.sampled++;
-        result.sample(
-            i, token < 0 ? StepResult.NO_CANDIDATE : token, chooser.sampler.logProbability());
+        result.sample(i, token < 0 ? StepResult.NO_CANDIDATE : token, chooser.sampler.scores());
       }
     }
   }

@@ -2,6 +2,7 @@
 package io.adyton.scheduler.engine;
 
 import io.adyton.scheduler.SamplingParams;
+import io.adyton.scheduler.TokenScores;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -30,7 +31,10 @@ public final class StepBatch {
     RESTORE,
     /** The state kept under handle a is gone. */
     DISCARD,
-    /** Sampler a begins with {@link #params}(b); c is 1 if log-probabilities are wanted. */
+    /**
+     * Sampler a begins with {@link #params}(b). It scores its tokens and the c likeliest, or none
+     * where c is {@link TokenScores#NOT_WANTED}.
+     */
     OPEN_SAMPLER,
     /** Sampler a takes c prompt tokens, beginning at {@link #promptToken}(b), as seen. */
     ACCEPT_PROMPT,
@@ -146,10 +150,15 @@ public final class StepBatch {
     add(Operation.DISCARD, handle, 0, 0);
   }
 
-  /** Begins a sampler under a handle that is not in use. */
-  public void openSampler(int handle, SamplingParams sampling, boolean wantsLogProbability) {
+  /**
+   * Begins a sampler under a handle that is not in use.
+   *
+   * @param alternatives how many of the likeliest tokens are scored beside each sampled one, or
+   *     {@link TokenScores#NOT_WANTED}
+   */
+  public void openSampler(int handle, SamplingParams sampling, int alternatives) {
     params.add(sampling);
-    add(Operation.OPEN_SAMPLER, handle, params.size() - 1, wantsLogProbability ? 1 : 0);
+    add(Operation.OPEN_SAMPLER, handle, params.size() - 1, alternatives);
   }
 
   /** Tells a sampler the first {@code count} of {@code prompt}, which are copied. */

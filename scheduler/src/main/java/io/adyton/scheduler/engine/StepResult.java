@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.adyton.scheduler.engine;
 
+import io.adyton.scheduler.TokenScores;
+import java.util.Arrays;
+
 /**
  * What a step brought, one entry for each row of its {@link StepBatch}. Reused from step to step.
  *
@@ -14,14 +17,17 @@ public final class StepResult {
   public static final int NO_CANDIDATE = -2;
 
   private final int[] sampled;
-  private final float[] logProbability;
+  private final int[] firstScore;
+  private final int[] scoreCount;
+  private final TokenScores scores = new TokenScores();
   private final int[] length;
   private StepOutcome outcome = StepOutcome.COMPUTED;
 
   /** Creates a result for at most {@code rowLimit} rows. */
   public StepResult(int rowLimit) {
     sampled = new int[rowLimit];
-    logProbability = new float[rowLimit];
+    firstScore = new int[rowLimit];
+    scoreCount = new int[rowLimit];
     length = new int[rowLimit];
   }
 
@@ -35,12 +41,17 @@ public final class StepResult {
     return sampled[row];
   }
 
-  /**
-   * Returns the natural logarithm of the model's probability of the sampled token, before bias,
-   * penalties and temperature; NaN unless the sampler was asked for it.
-   */
+  /** Returns the log-probability of the sampled token; NaN unless the sampler was asked for it. */
   public float logProbability(int row) {
-    return logProbability[row];
+    return scoreCount[row] == 0 ? Float.NaN : scores.logProbability(firstScore[row]);
+  }
+
+  /**
+   * Appends the scores of {@code row} to {@code target}: the sampled token, then as many of the
+   * likeliest as the sampler was asked for, the likeliest first. Nothing unless it was asked.
+   */
+  public void copyScores(int row, TokenScores target) {
+    target.append(scores, firstScore[row], scoreCount[row]);
   }
 
   /**
@@ -53,15 +64,18 @@ public final class StepResult {
 
   /** Starts an answer to a batch of {@code rows} rows: nothing sampled, nothing known. */
   public void begin(int rows) {
-    java.util.Arrays.fill(sampled, 0, rows, NOTHING);
-    java.util.Arrays.fill(logProbability, 0, rows, Float.NaN);
-    java.util.Arrays.fill(length, 0, rows, 0);
+    Arrays.fill(sampled, 0, rows, NOTHING);
+    Arrays.fill(scoreCount, 0, rows, 0);
+    scores.close();
+    Arrays.fill(length, 0, rows, 0);
   }
 
-  /** Records the token sampled for {@code row}. */
-  public void sample(int row, int token, float logProbabilityOfToken) {
+  /** Records the token sampled for {@code row}, and its scores, which are copied. */
+  public void sample(int row, int token, TokenScores scored) {
     sampled[row] = token;
-    logProbability[row] = logProbabilityOfToken;
+    firstScore[row] = scores.size();
+    scoreCount[row] = scored.size();
+    scores.append(scored, 0, scored.size());
   }
 
   /** Records how many positions the sequence of {@code row} holds. */

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.adyton.scheduler.sampling;
 
+import io.adyton.scheduler.TokenScores;
+import java.util.Arrays;
+
 /**
  * The tokens of a row that are still in question, in the order of their ids.
  *
@@ -67,6 +70,21 @@ public final class CandidateSet {
     if (size > count) {
       System.arraycopy(candidates, 0, partitioned, 0, size);
       keepFrom(cut(size, count, Float.NaN));
+    }
+  }
+
+  /**
+   * Appends {@code count} entries to {@code target}: the tokens, the likeliest first, and {@link
+   * TokenScores#NO_TOKEN} where there are no more.
+   */
+  void appendLikeliestFirst(int count, double logMass, TokenScores target) {
+    Arrays.sort(candidates, 0, size);
+    for (int i = size - 1; i >= size - count; i--) {
+      if (i >= 0) {
+        target.add(token(i), (float) (logit(i) - logMass));
+      } else {
+        target.add(TokenScores.NO_TOKEN, Float.NaN);
+      }
     }
   }
 

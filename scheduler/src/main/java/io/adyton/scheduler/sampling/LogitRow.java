@@ -21,6 +21,7 @@ public final class LogitRow {
   private static final int MOST_DISTANCES = 88 * DISTANCES_PER_UNIT;
 
   private final float[] logits;
+  private float[] remembered = {};
   private final float[] blockMax;
   private final float[] blockMass;
   private final double[] massAtDistance = new double[MOST_DISTANCES];
@@ -35,6 +36,19 @@ public final class LogitRow {
   /** Returns the logits themselves, for the engine to write to. */
   public float[] logits() {
     return logits;
+  }
+
+  /** Keeps a copy of the logits as they are now. */
+  void remember() {
+    if (remembered.length == 0) {
+      remembered = new float[logits.length];
+    }
+    System.arraycopy(logits, 0, remembered, 0, logits.length);
+  }
+
+  /** Returns what the logit of {@code token} was when it was remembered. */
+  float remembered(int token) {
+    return remembered[token];
   }
 
   int size() {

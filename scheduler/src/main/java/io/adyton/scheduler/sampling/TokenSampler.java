@@ -2,13 +2,14 @@
 package io.adyton.scheduler.sampling;
 
 import io.adyton.scheduler.SamplingParams;
+import io.adyton.scheduler.TokenScores;
 
 /**
  * Chooses the tokens of one completion.
  *
  * <p>Equal parameters, equal prompt tokens and equal rows of logits give equal tokens, whatever
  * else runs in the batch. Confined to the engine's thread; between two calls of {@link #sample} it
- * remembers the tokens it chose and nothing of the logits.
+ * remembers the tokens it chose and, where asked, the scores of the last.
  */
 public final class TokenSampler {
   private final SamplingParams params;
@@ -16,21 +17,22 @@ public final class TokenSampler {
   private final int[] biased;
   private final float[] bias;
   private final boolean remembers;
-  private final boolean wantsLogProbability;
+  private final int alternatives;
+  private final TokenScores scores = new TokenScores();
   private final TokenCounts counts = new TokenCounts();
   private final SeededRandom random;
-  private float logProbability = Float.NaN;
 
   /**
    * Creates a sampler.
    *
    * @param suppressed tokens the model must never say; the array is not copied
-   * @param wantsLogProbability whether {@link #logProbability} is computed
+   * @param alternatives how many of the likeliest tokens {@link #scores} holds beside the chosen
+   *     one, or {@link TokenScores#NOT_WANTED}
    */
-  public TokenSampler(SamplingParams params, int[] suppressed, boolean wantsLogProbability) {
+  public TokenSampler(SamplingParams params, int[] suppressed, int alternatives) {
     this.params = params;
     this.suppressed = suppressed;
-    this.wantsLogProbability = wantsLogProbability;
+    this.alternatives = alternatives;
     biased = params.logitBias().keySet().stream().mapToInt(Integer::intValue).toArray();
     bias = new float[biased.length];
     for (int i = 0; i < biased.length; i++) {
@@ -56,30 +58,40 @@ public final class TokenSampler {
    * @return the token, or -1 if no logit is finite
    */
   public int sample(LogitRow row, CandidateSet candidates) {
-    logProbability = Float.NaN;
-    return wantsLogProbability ? sampleAndMeasure(row, candidates) : choose(row, candidates);
+    return alternatives == TokenScores.NOT_WANTED
+        ? choose(row, candidates)
+        : chooseAndScore(row, candidates);
   }
 
   /**
-   * Returns the natural logarithm of the probability that the untouched row gave the last token
-   * chosen, or NaN if that was not wanted.
+   * Returns the scores of the last token chosen, valid until the next call of {@link #sample}: the
+   * token itself, then the likeliest tokens. Empty if they are not wanted or no token was chosen.
    */
-  public float logProbability() {
-    return logProbability;
+  public TokenScores scores() {
+    return scores;
   }
 
   /** Forgets all tokens. */
   public void close() {
     counts.clear();
+    scores.close();
   }
 
-  private int sampleAndMeasure(LogitRow row, CandidateSet candidates) {
-    float[] untouched = row.logits().clone();
+  private int chooseAndScore(LogitRow row, CandidateSet candidates) {
+    scores.close();
+    row.remember();
     float largest = row.scan();
-    double logMass = Math.log(row.mass(largest, 1));
+    double logMass = largest + Math.log(row.mass(largest, 1));
+    scores.add(TokenScores.NO_TOKEN, Float.NaN);
+    if (alternatives > 0) {
+      candidates.collectLikeliest(row, alternatives);
+      candidates.appendLikeliestFirst(alternatives, logMass, scores);
+    }
     int token = choose(row, candidates);
     if (token >= 0) {
-      logProbability = (float) (untouched[token] - largest - logMass);
+      scores.set(0, token, (float) (row.remembered(token) - logMass));
+    } else {
+      scores.close();
     }
     return token;
   }

@@ -30,6 +30,11 @@ public final class CharacterAssembler {
     }
   }
 
+  /** Returns whether the last character is not complete yet. */
+  boolean isWithinCharacter() {
+    return missing > 0;
+  }
+
   /** Ends the input: a character that never became complete is replaced. */
   public void finish(Text target) {
     if (missing > 0) {

@@ -15,6 +15,8 @@ public final class CompletionText implements AutoCloseable {
   private final Text characters = Text.withCapacity(64);
   private final Text pending = Text.withCapacity(64);
   private final StopMatcher matcher;
+  private int acceptedBytes;
+  private int releasedBytes;
 
   /** Creates the text of a completion that {@code stops}, which stay the caller's, may end. */
   public CompletionText(List<Text> stops) {
@@ -29,6 +31,19 @@ public final class CompletionText implements AutoCloseable {
   public boolean accept(Text piece) {
     assembler.accept(piece, characters);
     return match();
+  }
+
+  /**
+   * Returns with how many released bytes everything accepted so far will have become certain. Never
+   * reached by what a stop text cuts.
+   */
+  public int certainAt() {
+    return assembler.isWithinCharacter() ? acceptedBytes + 1 : acceptedBytes;
+  }
+
+  /** Returns how many bytes were released. */
+  public int releasedBytes() {
+    return releasedBytes;
   }
 
   /**
@@ -54,6 +69,7 @@ public final class CompletionText implements AutoCloseable {
     }
     Text released = pending.copy(0, certain);
     pending.dropFirst(certain);
+    releasedBytes += certain;
     return released;
   }
 
@@ -70,6 +86,7 @@ public final class CompletionText implements AutoCloseable {
     for (int i = 0; i < length && stop == 0; i++) {
       byte value = characters.byteAt(i);
       pending.append(value);
+      acceptedBytes++;
       stop = matcher.accept(value);
     }
     characters.truncate(0);

@@ -88,7 +88,7 @@ class LlamaEngineTest extends StepEngineCompatibilityKit {
     float[] probabilities = new float[tokens.length];
     for (int copy = 0; copy < copies; copy++) {
       batch.remove(copy, 0);
-      batch.openSampler(copy, SamplingParams.GREEDY, true);
+      batch.openSampler(copy, SamplingParams.GREEDY, 0);
       for (int i = 0; i < prompt.length; i++) {
         int sampler = i == prompt.length - 1 ? copy : StepBatch.NO_SAMPLER;
         batch.addRow(prompt[i], i, copy, sampler);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.adyton.scheduler.SamplingParams;
+import io.adyton.scheduler.TokenScores;
 import java.util.Arrays;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -51,7 +52,7 @@ abstract class StepEngineCompatibilityKit {
 
   @Test
   void samplesOnlyForRowsThatNameASampler() {
-    batch.openSampler(0, SamplingParams.GREEDY, false);
+    batch.openSampler(0, SamplingParams.GREEDY, TokenScores.NOT_WANTED);
     prefill(0, prompt(8), 0);
     assertThat(step()).isEqualTo(StepOutcome.COMPUTED);
     for (int row = 0; row < 7; row++) {
@@ -63,10 +64,52 @@ abstract class StepEngineCompatibilityKit {
 
   @Test
   void tellsLogProbabilitiesWhereAsked() {
-    batch.openSampler(0, SamplingParams.GREEDY, true);
+    batch.openSampler(0, SamplingParams.GREEDY, 0);
     prefill(0, prompt(8), 0);
     step();
     assertThat(result.logProbability(7)).isLessThanOrEqualTo(0).isGreaterThan(-20);
+  }
+
+  @Test
+  void scoresTheSampledTokenAndTheLikeliest() {
+    batch.openSampler(0, SamplingParams.GREEDY, 5);
+    prefill(0, prompt(8), 0);
+    step();
+    TokenScores scores = scores(7);
+    assertThat(scores.size()).isEqualTo(6);
+    assertThat(scores.token(0)).isEqualTo(result.sampled(7)).isEqualTo(scores.token(1));
+    assertThat(scores.logProbability(0))
+        .isEqualTo(result.logProbability(7))
+        .isEqualTo(scores.logProbability(1));
+    double mass = 0;
+    for (int i = 1; i <= 5; i++) {
+      assertThat(scores.logProbability(i))
+          .isLessThanOrEqualTo(i == 1 ? 0 : scores.logProbability(i - 1));
+      mass += Math.exp(scores.logProbability(i));
+    }
+    assertThat(mass).isBetween(0.0, 1.0);
+    assertThat(scores(6).size()).as("a row without a sampler").isZero();
+  }
+
+  @Test
+  void scoresTheModelsOwnDistributionWhateverIsSampled() {
+    int[] prompt = prompt(9);
+    SamplingParams forced = new SamplingParams(0, 0, 1, 0, 1, 0, 0, Map.of(prompt[8], 100f), 0);
+    batch.openSampler(0, SamplingParams.GREEDY, 5);
+    batch.openSampler(1, forced, 5);
+    addRows(0, prompt, 0, 8, 0);
+    step();
+    TokenScores free = scores(7);
+    batch.remove(0, 0);
+    addRows(0, prompt, 0, 8, 1);
+    step();
+    TokenScores biased = scores(7);
+    assertThat(biased.token(0)).isEqualTo(prompt[8]);
+    assertThat(biased.logProbability(0)).isLessThan(free.logProbability(1));
+    for (int i = 1; i <= 5; i++) {
+      assertThat(biased.token(i)).isEqualTo(free.token(i));
+      assertThat(biased.logProbability(i)).isEqualTo(free.logProbability(i));
+    }
   }
 
   @Test
@@ -95,8 +138,8 @@ abstract class StepEngineCompatibilityKit {
   @Test
   void copiesWholeSequences() {
     int[] prompt = prompt(40);
-    batch.openSampler(0, SamplingParams.GREEDY, true);
-    batch.openSampler(1, SamplingParams.GREEDY, true);
+    batch.openSampler(0, SamplingParams.GREEDY, 0);
+    batch.openSampler(1, SamplingParams.GREEDY, 0);
     addRows(0, prompt, 0, 39, StepBatch.NO_SAMPLER);
     step();
     batch.copy(0, 1);
@@ -113,8 +156,8 @@ abstract class StepEngineCompatibilityKit {
   @Test
   void continuesACopyThatWasCut() {
     int[] prompt = prompt(40);
-    batch.openSampler(0, SamplingParams.GREEDY, true);
-    batch.openSampler(1, SamplingParams.GREEDY, true);
+    batch.openSampler(0, SamplingParams.GREEDY, 0);
+    batch.openSampler(1, SamplingParams.GREEDY, 0);
     addRows(0, prompt, 0, 40, StepBatch.NO_SAMPLER);
     addRows(1, prompt, 0, 30, StepBatch.NO_SAMPLER);
     step();
@@ -153,7 +196,7 @@ abstract class StepEngineCompatibilityKit {
   @Test
   void savesAndRestoresSequences() {
     int[] prompt = prompt(20);
-    batch.openSampler(0, SamplingParams.GREEDY, true);
+    batch.openSampler(0, SamplingParams.GREEDY, 0);
     addRows(0, prompt, 0, 19, StepBatch.NO_SAMPLER);
     step();
     batch.save(0, 7);
@@ -220,7 +263,7 @@ abstract class StepEngineCompatibilityKit {
       batch.remove(i, 0);
     }
     for (int i = 0; i < 4; i++) {
-      batch.openSampler(i, SamplingParams.GREEDY, false);
+      batch.openSampler(i, SamplingParams.GREEDY, TokenScores.NOT_WANTED);
       addRows(i, prompt, 0, 9 + i, i);
     }
     assertThat(step()).isEqualTo(StepOutcome.COMPUTED);
@@ -233,7 +276,7 @@ abstract class StepEngineCompatibilityKit {
 
   @Test
   void forgetsEverySequenceWhenRebuilt() {
-    batch.openSampler(0, SamplingParams.GREEDY, false);
+    batch.openSampler(0, SamplingParams.GREEDY, TokenScores.NOT_WANTED);
     prefill(0, prompt(10), 0);
     step();
     engine.rebuild();
@@ -253,6 +296,12 @@ abstract class StepEngineCompatibilityKit {
     assertThat(step()).isEqualTo(StepOutcome.COMPUTED);
   }
 
+  private TokenScores scores(int row) {
+    TokenScores scores = new TokenScores();
+    result.copyScores(row, scores);
+    return scores;
+  }
+
   private int[] prompt(int count) {
     return prompt(engine, count);
   }
@@ -260,7 +309,7 @@ abstract class StepEngineCompatibilityKit {
   private int[] generate(
       int sequence, int sampler, SamplingParams params, int[] prompt, int count) {
     batch.remove(sequence, 0);
-    batch.openSampler(sampler, params, false);
+    batch.openSampler(sampler, params, TokenScores.NOT_WANTED);
     batch.acceptPrompt(sampler, prompt, prompt.length);
     prefill(sequence, prompt, sampler);
     int row = prompt.length - 1;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.adyton.scheduler.SamplingParams;
+import io.adyton.scheduler.TokenScores;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -47,7 +48,7 @@ class TokenSamplerProperties {
     SamplingParams params = new SamplingParams(1, topK, topP, minP, 1, 0, 0, Map.of(), seed);
     Set<Integer> allowed = kept(logits, params, 1e-5);
     Assume.that(!allowed.isEmpty());
-    TokenSampler sampler = new TokenSampler(params, new int[0], false);
+    TokenSampler sampler = new TokenSampler(params, new int[0], TokenScores.NOT_WANTED);
     CandidateSet candidates = new CandidateSet(size);
     LogitRow row = new LogitRow(size);
     for (int i = 0; i < 50; i++) {
@@ -76,7 +77,7 @@ class TokenSamplerProperties {
       total += weight;
     }
     int draws = 4000;
-    TokenSampler sampler = new TokenSampler(params, new int[0], false);
+    TokenSampler sampler = new TokenSampler(params, new int[0], TokenScores.NOT_WANTED);
     CandidateSet candidates = new CandidateSet(size);
     LogitRow row = new LogitRow(size);
     Map<Integer, Integer> counts = new TreeMap<>();
@@ -105,7 +106,7 @@ class TokenSamplerProperties {
     int[] suppressed = {random.nextInt(size)};
     SamplingParams params =
         new SamplingParams(0, 0, 1, 0, repetition, frequency, presence, bias, 0);
-    TokenSampler sampler = new TokenSampler(params, suppressed, false);
+    TokenSampler sampler = new TokenSampler(params, suppressed, TokenScores.NOT_WANTED);
     CandidateSet candidates = new CandidateSet(size);
     LogitRow row = new LogitRow(size);
     Set<Integer> seen = new HashSet<>();
@@ -141,20 +142,34 @@ class TokenSamplerProperties {
   }
 
   @Property
-  void tellsTheLogProbabilityOfTheUntouchedRow(@ForAll long seed) {
-    float[] logits = logits(seed, 300, 5, 0);
-    TokenSampler sampler =
-        new TokenSampler(
-            new SamplingParams(1, 0, 1, 0, 1, 0, 0, Map.of(3, 5f), seed), new int[] {7}, true);
-    LogitRow row = new LogitRow(300);
-    System.arraycopy(logits, 0, row.logits(), 0, 300);
-    int token = sampler.sample(row, new CandidateSet(300));
+  void scoresTheUntouchedRow(
+      @ForAll long seed,
+      @ForAll @IntRange(min = 8, max = 700) int size,
+      @ForAll @IntRange(min = 0, max = 20) int alternatives) {
+    float[] logits = logits(seed, size, 5, 0.05);
+    Assume.that(logits[3] > NONE);
+    SamplingParams biased = new SamplingParams(1, 4, 1, 0, 1.5f, 0, 0, Map.of(3, 5f), seed);
+    TokenSampler sampler = new TokenSampler(biased, new int[] {7}, alternatives);
+    sampler.acceptPrompt(3);
+    LogitRow row = new LogitRow(size);
+    System.arraycopy(logits, 0, row.logits(), 0, size);
+    int token = sampler.sample(row, new CandidateSet(size));
     double mass = 0;
     for (float logit : logits) {
       mass += Math.exp(logit);
     }
-    assertThat((double) sampler.logProbability())
-        .isCloseTo(logits[token] - Math.log(mass), within(1e-4));
+    List<Integer> likeliest = likeliest(logits);
+    TokenScores scores = sampler.scores();
+    assertThat(scores.size()).isEqualTo(1 + alternatives);
+    for (int i = 0; i <= alternatives; i++) {
+      if (i > likeliest.size()) {
+        assertThat(scores.token(i)).isEqualTo(TokenScores.NO_TOKEN);
+      } else {
+        assertThat(scores.token(i)).isEqualTo(i == 0 ? token : likeliest.get(i - 1));
+        assertThat((double) scores.logProbability(i))
+            .isCloseTo(logits[scores.token(i)] - Math.log(mass), within(1e-4));
+      }
+    }
   }
 
   @Property
@@ -204,18 +219,13 @@ class TokenSamplerProperties {
   private static int sample(SamplingParams params, float[] logits) {
     LogitRow row = new LogitRow(logits.length);
     System.arraycopy(logits, 0, row.logits(), 0, logits.length);
-    return new TokenSampler(params, new int[0], false).sample(row, new CandidateSet(logits.length));
+    return new TokenSampler(params, new int[0], TokenScores.NOT_WANTED)
+        .sample(row, new CandidateSet(logits.length));
   }
 
   /** Returns the tokens that top-k, top-p and min-p keep; {@code slack} widens the bounds. */
   private static Set<Integer> kept(float[] logits, SamplingParams params, double slack) {
-    List<Integer> order = new ArrayList<>();
-    for (int i = 0; i < logits.length; i++) {
-      if (logits[i] > NONE) {
-        order.add(i);
-      }
-    }
-    order.sort(Comparator.<Integer>comparingDouble(i -> -logits[i]).thenComparing(i -> i));
+    List<Integer> order = likeliest(logits);
     if (params.topK() > 0 && params.topK() < order.size()) {
       order = new ArrayList<>(order.subList(0, params.topK()));
     }
@@ -233,6 +243,18 @@ class TokenSamplerProperties {
       sum += weight;
     }
     return kept;
+  }
+
+  /** Returns the tokens that are possible at all, the likeliest first. */
+  private static List<Integer> likeliest(float[] logits) {
+    List<Integer> order = new ArrayList<>();
+    for (int i = 0; i < logits.length; i++) {
+      if (logits[i] > NONE) {
+        order.add(i);
+      }
+    }
+    order.sort(Comparator.<Integer>comparingDouble(i -> -logits[i]).thenComparing(i -> i));
+    return order;
   }
 
   private static float[] logits(long seed, int size, double spread, double holes) {

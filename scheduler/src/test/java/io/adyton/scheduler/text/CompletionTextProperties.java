@@ -4,6 +4,7 @@ package io.adyton.scheduler.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import net.jqwik.api.Arbitraries;
@@ -59,6 +60,42 @@ class CompletionTextProperties {
     int cut = firstStop(text, stops);
     assertThat(stopped).isEqualTo(cut >= 0);
     assertThat(published.toString()).isEqualTo(cut >= 0 ? text.substring(0, cut) : text);
+  }
+
+  @Property
+  void pieceIsCertainOnceItsLastCharacterIsReleased(
+      @ForAll("texts") String text, @ForAll("stops") List<String> stops, @ForAll long seed) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    Random random = new Random(seed);
+    List<Text> stopTexts = stops.stream().map(Text::ofPublic).toList();
+    List<Integer> ends = new ArrayList<>();
+    List<Integer> certainAt = new ArrayList<>();
+    boolean stopped = false;
+    try (CompletionText completion = new CompletionText(stopTexts)) {
+      for (int at = 0; at < bytes.length && !stopped; ) {
+        int count = Math.min(1 + random.nextInt(5), bytes.length - at);
+        try (Text piece = Text.withCapacity(8).append(bytes, at, count)) {
+          stopped = completion.accept(piece);
+        }
+        at += count;
+        ends.add(endOfCharacter(bytes, at));
+        certainAt.add(completion.certainAt());
+        take(completion, new StringBuilder());
+        for (int i = 0; i < ends.size(); i++) {
+          assertThat(certainAt.get(i) <= completion.releasedBytes())
+              .isEqualTo(ends.get(i) <= completion.releasedBytes());
+        }
+      }
+    }
+    stopTexts.forEach(Text::close);
+  }
+
+  private static int endOfCharacter(byte[] bytes, int from) {
+    int end = from;
+    while (end < bytes.length && (bytes[end] & 0xC0) == 0x80) {
+      end++;
+    }
+    return end;
   }
 
   @Property

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.adyton.server.answer;
 
+import io.adyton.scheduler.TokenEvent.Delta;
 import io.adyton.scheduler.TokenEvent.Finished;
-import io.adyton.scheduler.text.Text;
 import io.adyton.server.openai.ApiError;
 
 /** The shape in which one generation is spoken. Confined to the connection's event loop. */
@@ -10,8 +10,8 @@ public sealed interface Answer extends AutoCloseable permits StreamedAnswer, Who
   /** The request was admitted; nothing was computed yet. */
   void admitted();
 
-  /** Takes text that became certain, which stays the caller's; {@link #flush} follows. */
-  void add(Text text);
+  /** Takes what became certain, which stays the caller's; {@link #flush} follows. */
+  void add(Delta delta);
 
   /** Sends what was added since the last time. */
   void flush();

@@ -4,11 +4,13 @@ package io.adyton.server.answer;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.adyton.scheduler.TokenEvent.Usage;
+import io.adyton.scheduler.TokenScores;
 import io.adyton.scheduler.text.Text;
 import io.adyton.server.json.JsonObject;
 import io.adyton.server.json.JsonOutput;
 import io.netty.buffer.ByteBuf;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The bytes of one answer's chunks.
@@ -25,21 +27,28 @@ final class ChunkFormat {
   static final byte[] KEEP_ALIVE = ": keep-alive\n\n".getBytes(UTF_8);
 
   private static final byte[] EVENT = "data: ".getBytes(UTF_8);
+  private static final byte[] AFTER_CONTENT = "\"},\"logprobs\":".getBytes(UTF_8);
   private static final byte[] END = "}\n\n".getBytes(UTF_8);
   private static final byte[] PADDING = ",\"obfuscation\":\"".getBytes(UTF_8);
   private static final byte[] LETTERS =
       "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_".getBytes(UTF_8);
 
+  private final LogprobsFormat logprobs;
   private final RandomGenerator random;
   private final boolean obfuscates;
   private final byte[] beforeContent;
-  private final byte[] afterContent;
+  private final byte[] afterLogprobs;
   private final byte[] role;
   private final String head;
   private final String usageNull;
 
   ChunkFormat(
-      AnswerHead answer, boolean includesUsage, boolean obfuscates, RandomGenerator random) {
+      AnswerHead answer,
+      boolean includesUsage,
+      boolean obfuscates,
+      LogprobsFormat logprobs,
+      RandomGenerator random) {
+    this.logprobs = logprobs;
     this.random = random;
     this.obfuscates = obfuscates;
     this.usageNull = includesUsage ? ",\"usage\":null" : "";
@@ -56,10 +65,12 @@ final class ChunkFormat {
     String json = fields.toString();
     this.head = json.substring(0, json.length() - 1) + ",\"choices\":[";
     String choice = "{\"index\":0,\"delta\":{";
-    String open = "},\"logprobs\":null,\"finish_reason\":null}]" + usageNull;
-    this.role = (head + choice + "\"role\":\"assistant\",\"content\":\"\"" + open).getBytes(UTF_8);
+    String open = ",\"finish_reason\":null}]" + usageNull;
+    this.role =
+        (head + choice + "\"role\":\"assistant\",\"content\":\"\"},\"logprobs\":null" + open)
+            .getBytes(UTF_8);
     this.beforeContent = (head + choice + "\"content\":\"").getBytes(UTF_8);
-    this.afterContent = ("\"" + open).getBytes(UTF_8);
+    this.afterLogprobs = open.getBytes(UTF_8);
   }
 
   void role(ByteBuf out) {
@@ -68,11 +79,13 @@ final class ChunkFormat {
     end(start, out);
   }
 
-  void content(Text text, ByteBuf out) {
+  void content(Text text, @Nullable TokenScores scores, ByteBuf out) {
     int start = begin(out);
     out.writeBytes(beforeContent);
     JsonOutput.escape(text, out);
-    out.writeBytes(afterContent);
+    out.writeBytes(AFTER_CONTENT);
+    logprobs.write(scores, out);
+    out.writeBytes(afterLogprobs);
     end(start, out);
   }
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.adyton.server.answer;
 
+import io.adyton.scheduler.TokenEvent.Delta;
 import io.adyton.scheduler.TokenEvent.Finished;
-import io.adyton.scheduler.text.Text;
 import io.adyton.server.http.ResponseWriter;
 import io.adyton.server.http.ZeroingAllocator;
 import io.adyton.server.openai.ApiError;
@@ -27,11 +27,16 @@ public final class StreamedAnswer implements Answer {
 
   /** Creates the answer; nothing is sent yet. */
   public StreamedAnswer(
-      ResponseWriter writer, AnswerHead head, StreamOptions options, RandomGenerator random) {
+      ResponseWriter writer,
+      AnswerHead head,
+      StreamOptions options,
+      LogprobsFormat logprobs,
+      RandomGenerator random) {
     this.writer = writer;
     this.includesUsage = options.includeUsage();
     this.format =
-        new ChunkFormat(head, options.includeUsage(), options.includeObfuscation(), random);
+        new ChunkFormat(
+            head, options.includeUsage(), options.includeObfuscation(), logprobs, random);
   }
 
   @Override
@@ -40,10 +45,10 @@ public final class StreamedAnswer implements Answer {
   }
 
   @Override
-  public void add(Text text) {
+  public void add(Delta delta) {
     ByteBuf out = pending();
     speakRole(out);
-    format.content(text, out);
+    format.content(delta.text(), delta.scores(), out);
   }
 
   private ByteBuf pending() {

@@ -3,7 +3,9 @@ package io.adyton.server.answer;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.adyton.scheduler.TokenEvent.Delta;
 import io.adyton.scheduler.TokenEvent.Finished;
+import io.adyton.scheduler.TokenScores;
 import io.adyton.scheduler.text.Text;
 import io.adyton.server.http.Exchange;
 import io.adyton.server.http.ZeroingAllocator;
@@ -12,27 +14,33 @@ import io.adyton.server.json.JsonOutput;
 import io.adyton.server.openai.ApiError;
 import io.adyton.server.openai.ErrorAnswer;
 import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
 
 /** Speaks an answer as one JSON document, once it is complete. */
 public final class WholeAnswer implements Answer {
-  private static final String AFTER_CONTENT = "\",\"refusal\":null},\"logprobs\":null,";
-
   private final Exchange exchange;
   private final AnswerHead head;
+  private final LogprobsFormat logprobs;
   private final Text content = Text.withCapacity(0);
+  private final @Nullable TokenScores scores;
 
   /** Creates the answer; nothing is sent yet. */
-  public WholeAnswer(Exchange exchange, AnswerHead head) {
+  public WholeAnswer(Exchange exchange, AnswerHead head, LogprobsFormat logprobs) {
     this.exchange = exchange;
     this.head = head;
+    this.logprobs = logprobs;
+    this.scores = logprobs.alternatives() == TokenScores.NOT_WANTED ? null : new TokenScores();
   }
 
   @Override
   public void admitted() {}
 
   @Override
-  public void add(Text text) {
-    content.append(text);
+  public void add(Delta delta) {
+    content.append(delta.text());
+    if (scores != null && delta.scores() != null) {
+      scores.append(delta.scores(), 0, delta.scores().size());
+    }
   }
 
   @Override
@@ -52,9 +60,10 @@ public final class WholeAnswer implements Answer {
     write(fields.substring(0, fields.length() - 1), out);
     write(",\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":\"", out);
     JsonOutput.escape(content, out);
-    content.close();
-    write(AFTER_CONTENT, out);
-    write("\"finish_reason\":\"" + FinishReasons.wireName(finished.reason()) + "\"}]", out);
+    write("\",\"refusal\":null},\"logprobs\":", out);
+    logprobs.write(scores, out);
+    close();
+    write(",\"finish_reason\":\"" + FinishReasons.wireName(finished.reason()) + "\"}]", out);
     write(",\"usage\":" + UsageFormat.json(finished.usage()), out);
     if (head.serviceTier() != null) {
       write(",\"service_tier\":\"" + head.serviceTier() + "\"", out);
@@ -72,7 +81,7 @@ public final class WholeAnswer implements Answer {
 
   @Override
   public void fail(ApiError error) {
-    content.close();
+    close();
     ErrorAnswer.send(exchange, error);
   }
 
@@ -87,5 +96,8 @@ public final class WholeAnswer implements Answer {
   @Override
   public void close() {
     content.close();
+    if (scores != null) {
+      scores.close();
+    }
   }
 }

@@ -9,6 +9,7 @@ import io.adyton.scheduler.TokenEvent.Finished;
 import io.adyton.scheduler.text.Text;
 import io.adyton.server.answer.Answer;
 import io.adyton.server.answer.AnswerHead;
+import io.adyton.server.answer.LogprobsFormat;
 import io.adyton.server.answer.StreamedAnswer;
 import io.adyton.server.answer.WholeAnswer;
 import io.adyton.server.chat.RenderedPrompt;
@@ -166,7 +167,8 @@ public final class ChatCompletions {
         asked,
         request.sampling(),
         request.stop(),
-        request.ignoreEndOfGeneration());
+        request.ignoreEndOfGeneration(),
+        request.alternatives());
   }
 
   private Answer answer(Exchange exchange, ChatCompletionRequest request) {
@@ -177,12 +179,14 @@ public final class ChatCompletions {
             model.name(),
             "fp_" + model.digest().substring(0, FINGERPRINT_DIGITS),
             request.serviceTier());
+    LogprobsFormat logprobs = new LogprobsFormat(model.tokenizer(), request.alternatives());
     return request.stream() == null
-        ? new WholeAnswer(exchange, head)
+        ? new WholeAnswer(exchange, head, logprobs)
         : new StreamedAnswer(
             exchange.response(),
             head,
             request.stream(),
+            logprobs,
             new SplittableRandom(parts.random().nextLong()));
   }
 

@@ -135,9 +135,9 @@ final class ChatGeneration implements GenerationListener {
   }
 
   private void take(Delta delta) {
-    try (var text = delta.text()) {
+    try (delta) {
       if (!gone) {
-        answer.add(text);
+        answer.add(delta);
       }
     }
     demanded--;

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param sampling how tokens are chosen
  * @param stop texts that end the answer
  * @param ignoreEndOfGeneration whether the model's own end is not obeyed
+ * @param alternatives how many of the likeliest tokens are scored beside each, or {@link
+ *     io.adyton.scheduler.TokenScores#NOT_WANTED}
  * @param stream how the answer is streamed, or null where it comes in one piece
  * @param cacheSalt narrows the sharing of prefixes, or null
  * @param priority as the scheduler understands it: higher runs first
@@ -37,6 +39,7 @@ public record ChatCompletionRequest(
     SamplingParams sampling,
     List<Text> stop,
     boolean ignoreEndOfGeneration,
+    int alternatives,
     @Nullable StreamOptions stream,
     @Nullable String cacheSalt,
     int priority,

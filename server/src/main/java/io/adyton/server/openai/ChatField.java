@@ -43,6 +43,9 @@ public enum ChatField {
       new Shape("up to 1,024 token ids, each with a number from -100 to 100"),
       Support.HONOURED,
       "added to the logits"),
+  LOGPROBS(new Flag(), Support.HONOURED, "absent: false; every token's own; not beside logit_bias"),
+  TOP_LOGPROBS(
+      new Whole(0, 20), Support.HONOURED, "absent: 0; only with logprobs; the likeliest tokens"),
   STREAM(new Flag(), Support.HONOURED, "absent: false"),
   STREAM_OPTIONS(
       new Shape("include_usage, include_obfuscation"),
@@ -78,8 +81,6 @@ public enum ChatField {
   VERBOSITY(Word.of("low", "medium", "high"), Support.HONOURED, "given to the chat template"),
   PARALLEL_TOOL_CALLS(new Flag(), Support.HONOURED, "means nothing without tools"),
   N(new Whole(1, 128), Support.LATER, "1"),
-  LOGPROBS(new Flag(), Support.LATER, "false"),
-  TOP_LOGPROBS(new Whole(0, 20), Support.LATER, "null"),
   RESPONSE_FORMAT(new Shape("an object with a type"), Support.LATER, "type text"),
   TOOLS(new Shape("a list"), Support.LATER, "an empty list"),
   TOOL_CHOICE(new Shape("a word or an object"), Support.LATER, "none, auto"),

@@ -2,6 +2,7 @@
 package io.adyton.server.openai;
 
 import io.adyton.scheduler.SamplingParams;
+import io.adyton.scheduler.TokenScores;
 import io.adyton.scheduler.text.Text;
 import io.adyton.server.chat.Conversation;
 import io.adyton.server.chat.RenderOptions;
@@ -52,6 +53,8 @@ public final class ChatRequestParser {
   private float presencePenalty;
   private @Nullable Long seed;
   private boolean ignoreEndOfGeneration;
+  private boolean logprobs;
+  private @Nullable Integer topLogprobs;
   private boolean streams;
   private @Nullable StreamOptions streamOptions;
   private @Nullable String cacheSalt;
@@ -149,6 +152,8 @@ public final class ChatRequestParser {
       case LOGIT_BIAS -> readLogitBias(value);
       case STREAM -> streams = flag(field, value);
       case STREAM_OPTIONS -> readStreamOptions(value);
+      case LOGPROBS -> logprobs = flag(field, value);
+      case TOP_LOGPROBS -> topLogprobs = (int) whole(field, value);
       case IGNORE_EOS -> ignoreEndOfGeneration = flag(field, value);
       case CACHE_SALT -> cacheSalt = line(field, value);
       case PROMPT_CACHE_KEY -> cacheKey = line(field, value);
@@ -162,8 +167,6 @@ public final class ChatRequestParser {
       case USER, SAFETY_IDENTIFIER -> line(field, value);
       case PARALLEL_TOOL_CALLS -> flag(field, value);
       case N,
-          LOGPROBS,
-          TOP_LOGPROBS,
           RESPONSE_FORMAT,
           TOOLS,
           TOOL_CHOICE,
@@ -378,11 +381,29 @@ public final class ChatRequestParser {
         sampling,
         stop,
         ignoreEndOfGeneration,
+        alternatives(),
         streams ? streamOptions == null ? new StreamOptions(false, false) : streamOptions : null,
         cacheSalt == null ? cacheKey : cacheSalt,
         priority,
         serviceTier,
         ignored);
+  }
+
+  /** Forcing a token and reading its score, over the vocabulary, would reveal whole rows. */
+  private int alternatives() throws ApiException {
+    if (!logprobs && topLogprobs != null) {
+      throw new ApiException(
+          ApiError.invalidValue(
+              ChatField.TOP_LOGPROBS.wireName(), "nothing unless logprobs is true"));
+    }
+    if (logprobs && !logitBias.isEmpty()) {
+      throw new ApiException(
+          ApiError.invalidValue(ChatField.LOGIT_BIAS.wireName(), "nothing where logprobs is true"));
+    }
+    if (!logprobs) {
+      return TokenScores.NOT_WANTED;
+    }
+    return topLogprobs == null ? 0 : topLogprobs;
   }
 
   private static long whole(ChatField field, JsonValue value) throws ApiException {

@@ -4,6 +4,8 @@ package io.adyton.server.answer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.adyton.scheduler.TokenEvent.Usage;
+import io.adyton.scheduler.TokenScores;
+import io.adyton.scheduler.engine.SimulatedTokenizer;
 import io.adyton.scheduler.text.Text;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -21,8 +23,8 @@ class ChunkFormatTest {
       "data: {\"id\":\"chatcmpl-1\",\"object\":\"chat.completion.chunk\",\"created\":1700000000,"
           + "\"model\":\"m\",\"system_fingerprint\":\"fp_1\",\"choices\":[";
 
-  private final ChunkFormat plain = new ChunkFormat(HEAD, false, false, new SplittableRandom(1));
-  private final ChunkFormat counting = new ChunkFormat(HEAD, true, false, new SplittableRandom(1));
+  private final ChunkFormat plain = format(HEAD, false, false);
+  private final ChunkFormat counting = format(HEAD, true, false);
 
   @Test
   void writesRoleChunk() {
@@ -36,11 +38,30 @@ class ChunkFormatTest {
   @Test
   void writesContentChunkEscaped() {
     try (Text text = Text.ofPublic("é\"\n\u0001")) {
-      assertThat(written(out -> plain.content(text, out)))
+      assertThat(written(out -> plain.content(text, null, out)))
           .isEqualTo(
               START
                   + "{\"index\":0,\"delta\":{\"content\":\"é\\\"\\n\\u0001\"},"
                   + "\"logprobs\":null,\"finish_reason\":null}]}\n\n");
+    }
+  }
+
+  @Test
+  void writesLogprobsOfTokensThatAreNoCharactersAndNoText() {
+    try (Text text = Text.ofPublic("é");
+        TokenScores scores = new TokenScores()) {
+      scores.add(0xC3, -0.2f);
+      scores.add('"', 0);
+      scores.add(SimulatedTokenizer.END_OF_TEXT, -3.004f);
+      scores.add(TokenScores.NO_TOKEN, Float.NaN);
+      assertThat(written(out -> plain.content(text, scores, out)))
+          .isEqualTo(
+              START
+                  + "{\"index\":0,\"delta\":{\"content\":\"é\"},\"logprobs\":{\"content\":["
+                  + "{\"token\":\"\uFFFD\",\"logprob\":-0.203125,\"bytes\":[195],\"top_logprobs\":["
+                  + "{\"token\":\"\\\"\",\"logprob\":0.0,\"bytes\":[34]}]},"
+                  + "{\"token\":\"</s>\",\"logprob\":-3.0,\"bytes\":null,\"top_logprobs\":[]}"
+                  + "],\"refusal\":null},\"finish_reason\":null}]}\n\n");
     }
   }
 
@@ -68,16 +89,16 @@ class ChunkFormatTest {
   @Test
   void namesServiceTierWhereAsked() {
     AnswerHead head = new AnswerHead("chatcmpl-1", 1700000000, "m", "fp_1", "flex");
-    ChunkFormat format = new ChunkFormat(head, false, false, new SplittableRandom(1));
+    ChunkFormat format = format(head, false, false);
     assertThat(written(format::role)).contains("\"service_tier\":\"flex\",\"choices\":[");
   }
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 17, 100, 255, 256, 1000})
   void padsEveryChunkToWholeCells(int length) {
-    ChunkFormat format = new ChunkFormat(HEAD, true, true, new SplittableRandom(1));
+    ChunkFormat format = format(HEAD, true, true);
     try (Text text = Text.ofPublic("x".repeat(length))) {
-      String chunk = written(out -> format.content(text, out));
+      String chunk = written(out -> format.content(text, null, out));
       assertThat(chunk.length() % ChunkFormat.CELL_BYTES).isZero();
       assertThat(chunk).matches("(?s).*,\"obfuscation\":\"[A-Za-z0-9_-]*\"}\n\n");
     }
@@ -85,6 +106,15 @@ class ChunkFormatTest {
     assertThat(
             written(out -> format.usage(new Usage(1, 2, 3), out)).length() % ChunkFormat.CELL_BYTES)
         .isZero();
+  }
+
+  private static ChunkFormat format(AnswerHead head, boolean includesUsage, boolean obfuscates) {
+    return new ChunkFormat(
+        head,
+        includesUsage,
+        obfuscates,
+        new LogprobsFormat(new SimulatedTokenizer(), 1),
+        new SplittableRandom(1));
   }
 
   private static String written(Consumer<ByteBuf> writing) {

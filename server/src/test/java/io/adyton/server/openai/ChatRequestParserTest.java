@@ -4,6 +4,7 @@ package io.adyton.server.openai;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.adyton.scheduler.TokenScores;
 import io.adyton.scheduler.text.Text;
 import io.adyton.server.chat.jinja.TemplateValue.Content;
 import io.adyton.server.chat.jinja.TemplateValue.Field;
@@ -72,6 +73,21 @@ class ChatRequestParserTest {
   }
 
   @Test
+  void readsHowManyTokensAreScored() throws Exception {
+    assertThat(alternatives("")).isEqualTo(TokenScores.NOT_WANTED);
+    assertThat(alternatives("\"logprobs\":false,\"top_logprobs\":null"))
+        .isEqualTo(TokenScores.NOT_WANTED);
+    assertThat(alternatives("\"logprobs\":true")).isZero();
+    assertThat(alternatives("\"logprobs\":true,\"top_logprobs\":20")).isEqualTo(20);
+  }
+
+  private static int alternatives(String fields) throws ApiException {
+    try (ChatCompletionRequest request = parse(fields)) {
+      return request.alternatives();
+    }
+  }
+
+  @Test
   void keepsContentsInOneTextAndJoinsParts() throws Exception {
     String body =
         """
@@ -112,9 +128,9 @@ class ChatRequestParserTest {
   void letsHarmlessValuesOfLaterFieldsPass() throws Exception {
     parse(
             """
-            "n":1,"logprobs":false,"tools":[],"tool_choice":"none","response_format":{"type":"text"},
+            "n":1,"tools":[],"tool_choice":"none","response_format":{"type":"text"},
             "modalities":["text"],"functions":[],"function_call":"auto","audio":null,
-            "top_logprobs":null,"tool_choice_":null
+            "tool_choice_":null
             """)
         .close();
   }
@@ -126,8 +142,6 @@ class ChatRequestParserTest {
       textBlock =
           """
           "n":2                                   | n
-          "logprobs":true                         | logprobs
-          "top_logprobs":3                        | top_logprobs
           "tools":[{}]                            | tools
           "tool_choice":"required"                | tool_choice
           "tool_choice":{}                        | tool_choice
@@ -154,6 +168,13 @@ class ChatRequestParserTest {
         Arguments.of("\"logit_bias\":{\"x\":1}", ErrorCode.INVALID_VALUE, "logit_bias"),
         Arguments.of("\"logit_bias\":{\"1\":101}", ErrorCode.OUT_OF_RANGE, "logit_bias"),
         Arguments.of("\"logit_bias\":[]", ErrorCode.INVALID_TYPE, "logit_bias"),
+        Arguments.of("\"top_logprobs\":3", ErrorCode.INVALID_VALUE, "top_logprobs"),
+        Arguments.of(
+            "\"top_logprobs\":0,\"logprobs\":false", ErrorCode.INVALID_VALUE, "top_logprobs"),
+        Arguments.of(
+            "\"top_logprobs\":21,\"logprobs\":true", ErrorCode.OUT_OF_RANGE, "top_logprobs"),
+        Arguments.of(
+            "\"logprobs\":true,\"logit_bias\":{\"1\":1}", ErrorCode.INVALID_VALUE, "logit_bias"),
         Arguments.of("\"stream\":1", ErrorCode.INVALID_TYPE, "stream"),
         Arguments.of("\"stream_options\":{}", ErrorCode.INVALID_VALUE, "stream_options"),
         Arguments.of(

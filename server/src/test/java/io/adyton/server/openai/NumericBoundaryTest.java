@@ -81,7 +81,7 @@ class NumericBoundaryTest {
   @MethodSource("numbers")
   void acceptsWhatLiesInRangeAndRefusesTheRest(ChatField field, String number) {
     String body =
-        "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}],\""
+        "{\"model\":\"m\",\"logprobs\":true,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}],\""
             + field.wireName()
             + "\":"
             + number
