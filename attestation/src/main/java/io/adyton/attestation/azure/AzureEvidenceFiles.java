@@ -44,7 +44,7 @@ public final class AzureEvidenceFiles {
     int version = version(json);
     Optional<Bytes> endorsementKey =
         json.has("vcek")
-            ? Optional.of(version == 0 ? pem(json.text("vcek")) : json.base64Url("vcek"))
+            ? Optional.of(version == 0 ? pem(json.text("vcek")) : json.lenientBase64Url("vcek"))
             : Optional.empty();
     return new AzureSnpVtpmEvidence(
         hclReport(json, version),
@@ -92,7 +92,7 @@ public final class AzureEvidenceFiles {
 
   private static Bytes bytes(StrictJson json, String name, int version)
       throws MalformedEvidenceException {
-    return version == 0 ? json.byteList(name) : json.base64Url(name);
+    return version == 0 ? json.byteList(name) : json.lenientBase64Url(name);
   }
 
   private static Optional<Quote> quote(StrictJson json, int version)

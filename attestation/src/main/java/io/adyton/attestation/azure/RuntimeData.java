@@ -57,7 +57,7 @@ record RuntimeData(
           "runtime data.keys: expected one RSA key '%s', found %d keys of that name"
               .formatted(ATTESTATION_KEY, keys.size()));
     }
-    return rsa(keys.getFirst().base64Url("n"), keys.getFirst().base64Url("e"));
+    return rsa(keys.getFirst().lenientBase64Url("n"), keys.getFirst().lenientBase64Url("e"));
   }
 
   private static PublicKey rsa(Bytes modulus, Bytes exponent) throws MalformedEvidenceException {

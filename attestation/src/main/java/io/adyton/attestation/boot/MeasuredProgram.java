@@ -16,46 +16,36 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * What a process consists of before it loads a model. The same program gives the same events on
- * every machine, wherever its files lie.
+ * What a process consists of before it loads a model, but for its native libraries, which whoever
+ * loads them hashes. The same program gives the same events on every machine, wherever its files
+ * lie.
  *
  * @param jars every jar on the class path
- * @param natives every native library that is loaded from a file of its own
  * @param steering flags and variables
  * @param configuration the settings in effect, written in one agreed way
  */
-public record MeasuredProgram(
-    List<Path> jars, List<Path> natives, Steering steering, Bytes configuration) {
+public record MeasuredProgram(List<Path> jars, Steering steering, Bytes configuration) {
   private static final Comparator<Path> BY_NAME =
       Comparator.comparing(file -> String.valueOf(file.getFileName()));
 
-  /** Copies the lists. */
+  /** Copies the list. */
   public MeasuredProgram {
     jars = List.copyOf(jars);
-    natives = List.copyOf(natives);
   }
 
   /**
-   * Hashes everything.
+   * Hashes everything; jars in the order of their names, so that every start agrees.
    *
    * @throws IOException if a file cannot be read
    */
   public List<StartEvent> measure() throws IOException {
     List<StartEvent> events = new ArrayList<>();
-    events.addAll(measure(Kind.JAR, jars));
-    events.addAll(measure(Kind.NATIVE, natives));
+    for (Path jar : jars.stream().sorted(BY_NAME).toList()) {
+      events.add(new StartEvent(Kind.JAR, String.valueOf(jar.getFileName()), digest(jar)));
+    }
     events.add(new StartEvent(Kind.JVM_FLAGS, "flags", steering.flagsDigest()));
     events.add(new StartEvent(Kind.ENVIRONMENT, "variables", steering.environmentDigest()));
     events.add(new StartEvent(Kind.CONFIGURATION, "settings", configuration.digest("SHA-256")));
-    return events;
-  }
-
-  /** Takes files in the order of their names, so that every start agrees. */
-  private static List<StartEvent> measure(Kind kind, List<Path> files) throws IOException {
-    List<StartEvent> events = new ArrayList<>();
-    for (Path file : files.stream().sorted(BY_NAME).toList()) {
-      events.add(new StartEvent(kind, String.valueOf(file.getFileName()), digest(file)));
-    }
     return events;
   }
 

@@ -195,10 +195,10 @@ public final class AttestedIdentity {
    * @param shown the certificate that this server showed on the connection
    * @param channel exported keying material of the connection, to bind the evidence to it
    * @throws IOException if the attester could not answer
-   * @throws IllegalArgumentException if {@code shown} is none of this identity's
+   * @throws CertificateRenewedException if {@code shown} is none of this identity's any more
    */
   public EvidenceDocument evidence(Bytes nonce, X509Certificate shown, Optional<Bytes> channel)
-      throws IOException {
+      throws IOException, CertificateRenewedException {
     EvidenceSource.Facts certificate = find(shown).facts();
     List<Submodule.Gpu> gpus = attester.attestDevices(nonce);
     List<Bound.Device> devices = gpus.stream().map(Submodule.Gpu::device).toList();
@@ -214,9 +214,10 @@ public final class AttestedIdentity {
    * @param channel exported keying material of the connection
    * @param nonce the caller's, 32 bytes
    * @param shown the certificate that this server showed on the connection
-   * @throws IllegalArgumentException if {@code shown} is none of this identity's
+   * @throws CertificateRenewedException if {@code shown} is none of this identity's any more
    */
-  public ChannelBinding bind(Bytes channel, Bytes nonce, X509Certificate shown) {
+  public ChannelBinding bind(Bytes channel, Bytes nonce, X509Certificate shown)
+      throws CertificateRenewedException {
     Bytes evidence = find(shown).evidence().orElseThrow().digest("SHA-256");
     return new ChannelBinding(
         channel,
@@ -234,14 +235,11 @@ public final class AttestedIdentity {
     return attester.activate(credentialBlob, encryptedSecret);
   }
 
-  private TlsIdentity find(X509Certificate shown) {
+  private TlsIdentity find(X509Certificate shown) throws CertificateRenewedException {
     return identities.stream()
         .filter(identity -> identity.certificate().equals(shown))
         .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "the connection's certificate is older than the last rotation; reconnect"));
+        .orElseThrow(CertificateRenewedException::new);
   }
 
   private Bytes draw(int bytes) {

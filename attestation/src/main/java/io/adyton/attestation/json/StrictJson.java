@@ -228,8 +228,21 @@ public final class StrictJson {
     return bytes;
   }
 
-  /** Returns a member that is bytes in base64 of the usual alphabet. */
-  public Bytes base64(String name) throws MalformedEvidenceException {
+  /** Returns a member that is bytes in base64 with padding; each text has one reading. */
+  public Bytes paddedBase64(String name) throws MalformedEvidenceException {
+    Bytes bytes = lenientBase64(name);
+    member(name)
+        .mustBe(
+            Base64.getEncoder().encodeToString(bytes.toArray()).equals(text(name)),
+            "base64 with padding, in its one spelling");
+    return bytes;
+  }
+
+  /**
+   * Returns a member that is bytes in base64, padded or not, as documents of others are. Several
+   * texts can have one reading.
+   */
+  public Bytes lenientBase64(String name) throws MalformedEvidenceException {
     String text = text(name);
     try {
       return Bytes.of(Base64.getDecoder().decode(text));
@@ -238,8 +251,11 @@ public final class StrictJson {
     }
   }
 
-  /** Returns a member that is bytes in base64 of the alphabet for addresses. */
-  public Bytes base64Url(String name) throws MalformedEvidenceException {
+  /**
+   * Returns a member that is bytes in base64url, padded or not, as documents of others are. Several
+   * texts can have one reading; for our own there is {@link #unpaddedBase64Url(String)}.
+   */
+  public Bytes lenientBase64Url(String name) throws MalformedEvidenceException {
     String text = text(name);
     try {
       return Bytes.of(Base64.getUrlDecoder().decode(text));
@@ -276,7 +292,7 @@ public final class StrictJson {
     return List.copyOf(elements);
   }
 
-  /** Returns a member that is bytes in base64url without padding. */
+  /** Returns a member that is bytes in base64url without padding; each text has one reading. */
   public Bytes unpaddedBase64Url(String name) throws MalformedEvidenceException {
     return member(name).unpaddedBase64Url();
   }

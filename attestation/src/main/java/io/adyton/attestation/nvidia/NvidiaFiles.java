@@ -51,7 +51,8 @@ public final class NvidiaFiles {
     List<NvidiaEvidence.Report> reports = new ArrayList<>();
     for (StrictJson element : StrictJson.list("evidence", files.file("evidence"), MAX_JSON_BYTES)) {
       reports.add(
-          new NvidiaEvidence.Report(element.base64("evidence"), element.base64("certificate")));
+          new NvidiaEvidence.Report(
+              element.lenientBase64("evidence"), element.lenientBase64("certificate")));
     }
     return reports;
   }

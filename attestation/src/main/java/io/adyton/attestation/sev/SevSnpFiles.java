@@ -24,9 +24,9 @@ public final class SevSnpFiles {
     if (files.format() == EvidenceFormat.JSON) {
       StrictJson json = StrictJson.object("evidence", files.file("evidence"), MAX_JSON_BYTES);
       return new SevSnpEvidence(
-          Optional.of(json.base64("evidence")),
+          Optional.of(json.lenientBase64("evidence")),
           Optional.empty(),
-          Optional.of(json.base64("endorsements")));
+          Optional.of(json.lenientBase64("endorsements")));
     }
     Optional<Bytes> report =
         files.find("report").isPresent() ? Optional.of(files.decoded("report")) : Optional.empty();

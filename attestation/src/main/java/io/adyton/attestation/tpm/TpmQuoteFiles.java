@@ -100,10 +100,10 @@ public final class TpmQuoteFiles {
     return new TpmQuoteEvidence(
         List.of(
             new Quote(
-                quote.base64("message"),
-                Optional.of(quote.base64("signature")),
+                quote.lenientBase64("message"),
+                Optional.of(quote.lenientBase64("signature")),
                 fromZero(hexList(quote)))),
-        new AttestationKey(evidence.base64("ak_public"), List.of()),
+        new AttestationKey(evidence.lenientBase64("ak_public"), List.of()),
         Optional.empty());
   }
 
@@ -117,12 +117,14 @@ public final class TpmQuoteFiles {
           pcrs,
           goHash(pcr.number("DigestAlg", MAX_GO_HASH)),
           pcr.number("Index", MAX_REGISTERS - 1),
-          pcr.base64("Digest"));
+          pcr.lenientBase64("Digest"));
     }
     return new TpmQuoteEvidence(
-        List.of(new Quote(quote.base64("Quote"), Optional.of(quote.base64("Signature")), pcrs)),
-        new AttestationKey(evidence.object("AK").base64("Public"), List.of()),
-        log.has("Raw") ? Optional.of(log.base64("Raw")) : Optional.empty());
+        List.of(
+            new Quote(
+                quote.lenientBase64("Quote"), Optional.of(quote.lenientBase64("Signature")), pcrs)),
+        new AttestationKey(evidence.object("AK").lenientBase64("Public"), List.of()),
+        log.has("Raw") ? Optional.of(log.lenientBase64("Raw")) : Optional.empty());
   }
 
   static int checkedRegister(long register) throws MalformedEvidenceException {

@@ -19,8 +19,9 @@ import java.util.stream.Collectors;
  *
  * @param events in their order, from the start on
  * @param foreignEvents how many events that are none of ours follow in the same register
+ * @param earlierStarts how many starts there were before
  */
-public record MeasuredStart(List<StartEvent> events, int foreignEvents) {
+public record MeasuredStart(List<StartEvent> events, int foreignEvents, int earlierStarts) {
   private static final Set<Kind> PROGRAM = EnumSet.of(Kind.JAR, Kind.NATIVE);
 
   /** Copies the list. */
@@ -37,6 +38,7 @@ public record MeasuredStart(List<StartEvent> events, int foreignEvents) {
     EventLog read = EventLog.read(log);
     List<StartEvent> events = new ArrayList<>();
     int foreignEvents = 0;
+    int starts = 0;
     for (LogEvent event : read.events()) {
       if (event.register() != StartEvent.REGISTER || !event.extendsRegister()) {
         continue;
@@ -47,10 +49,11 @@ public record MeasuredStart(List<StartEvent> events, int foreignEvents) {
       } else if (ours.getFirst().kind() == Kind.START) {
         events.clear();
         foreignEvents = 0;
+        starts++;
       }
       events.addAll(ours);
     }
-    return new MeasuredStart(events, foreignEvents);
+    return new MeasuredStart(events, foreignEvents, Math.max(0, starts - 1));
   }
 
   /** Returns whether there was a start, and nothing of anybody else's after it. */
@@ -76,11 +79,8 @@ public record MeasuredStart(List<StartEvent> events, int foreignEvents) {
     return Bytes.of(lines.getBytes(StandardCharsets.UTF_8)).digest("SHA-256");
   }
 
-  /** Returns the digests of the models that were measured. */
-  public Set<Bytes> models() {
-    return events.stream()
-        .filter(event -> event.kind() == Kind.MODEL)
-        .map(StartEvent::sha256)
-        .collect(Collectors.toSet());
+  /** Returns the digests of everything of this kind that was measured, in its order. */
+  public List<Bytes> measured(Kind kind) {
+    return events.stream().filter(event -> event.kind() == kind).map(StartEvent::sha256).toList();
   }
 }

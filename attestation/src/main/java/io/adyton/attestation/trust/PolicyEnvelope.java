@@ -55,10 +55,10 @@ public final class PolicyEnvelope {
     if (!json.text("payloadType").equals(TYPE)) {
       throw new MalformedEvidenceException("policy envelope: expected payloadType " + TYPE);
     }
-    Bytes policy = json.base64("payload");
+    Bytes policy = json.paddedBase64("payload");
     for (StrictJson signature : json.list("signatures")) {
       signature.only(Set.of("keyid", "sig"));
-      if (SigningKey.verifies(author, encoded(policy), signature.base64("sig"))) {
+      if (SigningKey.verifies(author, encoded(policy), signature.paddedBase64("sig"))) {
         return Optional.of(policy);
       }
     }

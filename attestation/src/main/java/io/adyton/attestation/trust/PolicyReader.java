@@ -27,6 +27,7 @@ final class PolicyReader {
       Stream.concat(
               Stream.of(
                   "adyton_policy",
+                  "name",
                   "serial",
                   "min_level",
                   "allow_simulated",
@@ -34,6 +35,10 @@ final class PolicyReader {
                   "models",
                   "engines",
                   "code",
+                  "jvm_flags",
+                  "environment",
+                  "configuration",
+                  "single_start",
                   "tpm",
                   "gpu_required"),
               ProcessorDemandsReader.MEMBERS.stream())
@@ -49,33 +54,46 @@ final class PolicyReader {
         json.has("max_evidence_age_s")
             ? within("max_evidence_age_s", json.number("max_evidence_age_s"), 1, MAX_AGE_SECONDS)
             : TrustPolicy.DEFAULT.maxEvidenceAge().toSeconds();
-    Optional<Bytes> roots = Optional.empty();
-    SortedMap<Integer, RegisterRule> registers = new TreeMap<>();
-    if (json.has("tpm")) {
-      StrictJson tpm = withoutNulls(json.object("tpm").only(Set.of("endorsement_roots", "pcrs")));
-      if (tpm.has("endorsement_roots")) {
-        roots =
-            Optional.of(
-                Bytes.of(tpm.text("endorsement_roots").getBytes(StandardCharsets.US_ASCII)));
-      }
-      registers = registers(tpm.object("pcrs"));
-    }
+    TpmDemands tpm = json.has("tpm") ? tpm(json.object("tpm")) : TpmDemands.NONE;
     Map<Kind, ProcessorDemands> processors = ProcessorDemandsReader.read(json);
     if (processors.isEmpty() || json.has("tpm")) {
-      requireEveryRegister(minLevel, registers);
+      requireEveryRegister(minLevel, tpm.registers());
     }
     return new TrustPolicy(
+        name(json),
         within("serial", json.number("serial"), 0, Long.MAX_VALUE),
         minLevel,
         json.has("allow_simulated") && json.flag("allow_simulated"),
         Duration.ofSeconds(age),
         digests(json, "models"),
         digests(json, "engines"),
-        digests(json, "code"),
-        roots,
-        registers,
+        new StartDemands(
+            digests(json, "code"),
+            digests(json, "jvm_flags"),
+            digests(json, "environment"),
+            digests(json, "configuration"),
+            json.has("single_start") && json.flag("single_start")),
+        tpm,
         processors,
         json.has("gpu_required") && json.flag("gpu_required"));
+  }
+
+  private static Optional<String> name(StrictJson json) throws MalformedEvidenceException {
+    Optional<String> name = json.optionalText("name");
+    if (name.isPresent() && !name.get().matches("[A-Za-z0-9._-]{1,64}")) {
+      throw new MalformedEvidenceException(
+          "policy.name: expected 1 to 64 letters, digits, dots, hyphens or underscores");
+    }
+    return name;
+  }
+
+  private static TpmDemands tpm(StrictJson json) throws MalformedEvidenceException {
+    withoutNulls(json.only(Set.of("endorsement_roots", "endorsement_keys", "pcrs")));
+    return new TpmDemands(
+        json.optionalText("endorsement_roots")
+            .map(pem -> Bytes.of(pem.getBytes(StandardCharsets.US_ASCII))),
+        digests(json, "endorsement_keys"),
+        registers(json.object("pcrs")));
   }
 
   /** A null could be read as "none" or as "any". */

@@ -19,7 +19,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Holds an evidence document, and the connection it came over, against a policy.
@@ -56,7 +55,7 @@ public final class ServerVerifier {
       int level = requireEvidence(evidence, bound, connection, at, policy, appraisal);
       requireKeys(bound, connection, at, appraisal);
       requireModels(bound, policy, appraisal);
-      requireAmong("engine", policy.engines(), bound.engine().sha256(), appraisal);
+      NamedDigests.require("engine", policy.engines(), bound.engine().sha256(), appraisal);
       requireLevel(evidence, level, policy, appraisal);
       return new ServerAppraisal(
           appraisal.verdict(), level, Optional.of(evidence), Optional.of(bound));
@@ -102,9 +101,9 @@ public final class ServerVerifier {
         case Submodule.Tpm tpm -> {
           if (policy.judgesTpm()) {
             MeasuredStart start =
-                new TpmRules(tpm, evidence.anchor(), at, policy, appraisal)
+                new TpmRules(tpm, evidence.anchor(), at, policy.tpm(), appraisal)
                     .require(connection.activation());
-            requireStart(start, bound, policy, appraisal);
+            new StartRules(policy.start(), appraisal).require(start, bound.models());
             believed.add(tpm);
           } else {
             leaveAside("tpm", "a TPM's quote", appraisal);
@@ -122,7 +121,7 @@ public final class ServerVerifier {
         case Submodule.Gpu gpu -> gpus.add(gpu);
       }
     }
-    requireStartWhereNamed(believed, policy, appraisal);
+    requireTpmWhereNamed(believed, policy, appraisal);
     HardwareRules.requireBound(gpus, bound, appraisal);
     if (policy.judgesGpus()) {
       requireGpus(hardware, gpus, appraisal);
@@ -158,19 +157,23 @@ public final class ServerVerifier {
     hardware.requireGpus(gpus);
   }
 
-  /** What a processor measures is the guest; of a program inside it only a TPM's log speaks. */
-  private static void requireStartWhereNamed(
+  /** What a processor measures is the guest; of program and machine inside it a TPM speaks. */
+  private static void requireTpmWhereNamed(
       List<Submodule> believed, TrustPolicy policy, Appraisal appraisal) {
-    boolean measured = believed.stream().anyMatch(Submodule.Tpm.class::isInstance);
-    if (!believed.isEmpty() && !measured && !policy.code().isEmpty()) {
-      appraisal.require(
-          "code",
-          Reason.MEASUREMENT,
-          Source.HARDWARE_PROVEN,
-          false,
-          "a start that a TPM measured, since the policy names programs",
-          "none");
+    if (believed.isEmpty() || believed.stream().anyMatch(Submodule.Tpm.class::isInstance)) {
+      return;
     }
+    if (!policy.start().equals(StartDemands.NONE)) {
+      requireTpm("code", "a start that a TPM measured, since the policy names one", appraisal);
+    }
+    if (!policy.tpm().endorsementKeys().isEmpty()) {
+      requireTpm("tpm.endorsement-key", "a TPM, since the policy names its key", appraisal);
+    }
+  }
+
+  private static void requireTpm(String id, String expected, Appraisal appraisal) {
+    appraisal.require(
+        id, Reason.MEASUREMENT, Source.HARDWARE_PROVEN, false, expected, "none");
   }
 
   private static void leaveAside(String id, String found, Appraisal appraisal) {
@@ -180,28 +183,6 @@ public final class ServerVerifier {
         Source.HARDWARE_PROVEN,
         "the policy demands nothing of it, so it gives no level",
         found);
-  }
-
-  private static void requireStart(
-      MeasuredStart start, Bound bound, TrustPolicy policy, Appraisal appraisal) {
-    appraisal.require(
-        "start",
-        Reason.MEASUREMENT,
-        Source.HARDWARE_PROVEN,
-        start.isWhole(),
-        "a start of Adyton's, and no event of others after it",
-        "%d events of a start, %d of others"
-            .formatted(start.events().size(), start.foreignEvents()));
-    requireAmong("code", policy.code(), start.code(), appraisal);
-    for (Bound.Model model : bound.models()) {
-      appraisal.require(
-          "measured-weights",
-          Reason.MEASUREMENT,
-          Source.HARDWARE_PROVEN,
-          start.models().contains(model.manifest()),
-          "a measured model " + model.manifest().hex(),
-          start.models().stream().map(Bytes::hex).sorted().toList().toString());
-    }
   }
 
   private static void requireSimulated(
@@ -267,23 +248,8 @@ public final class ServerVerifier {
     }
     bound
         .models()
-        .forEach(model -> requireAmong("weights", policy.models(), model.manifest(), appraisal));
-  }
-
-  private static void requireAmong(
-      String id, Set<Bytes> allowed, Bytes found, Appraisal appraisal) {
-    if (allowed.isEmpty()) {
-      appraisal.unknown(
-          id, Reason.MEASUREMENT, Source.VERIFIER_DERIVED, "the policy names none", found.hex());
-      return;
-    }
-    appraisal.require(
-        id,
-        Reason.MEASUREMENT,
-        Source.VERIFIER_DERIVED,
-        allowed.contains(found),
-        String.join(" or ", allowed.stream().map(Bytes::hex).sorted().toList()),
-        found.hex());
+        .forEach(
+            model -> NamedDigests.require("weights", policy.models(), model.manifest(), appraisal));
   }
 
   private static void requireLevel(

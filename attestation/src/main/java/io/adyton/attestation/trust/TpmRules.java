@@ -43,14 +43,14 @@ final class TpmRules {
   private final Submodule.Tpm tpm;
   private final Anchor anchor;
   private final Instant at;
-  private final TrustPolicy policy;
+  private final TpmDemands demands;
   private final Appraisal appraisal;
 
-  TpmRules(Submodule.Tpm tpm, Anchor anchor, Instant at, TrustPolicy policy, Appraisal appraisal) {
+  TpmRules(Submodule.Tpm tpm, Anchor anchor, Instant at, TpmDemands demands, Appraisal appraisal) {
     this.tpm = tpm;
     this.anchor = anchor;
     this.at = at;
-    this.policy = policy;
+    this.demands = demands;
     this.appraisal = appraisal;
   }
 
@@ -81,11 +81,17 @@ final class TpmRules {
     }
     TrustAnchors makers =
         new TrustAnchors(
-            policy.endorsementRoots().isPresent()
-                ? Certificates.read("policy.tpm.endorsement_roots", policy.endorsementRoots().get())
+            demands.endorsementRoots().isPresent()
+                ? Certificates.read(
+                    "policy.tpm.endorsement_roots", demands.endorsementRoots().get())
                 : List.of());
     EndorsementCertificate endorsement = EndorsementCertificate.read(certificates.getFirst());
     endorsement.appraise(pool, makers, at, appraisal);
+    NamedDigests.require(
+        "tpm.endorsement-key",
+        demands.endorsementKeys(),
+        Bytes.of(endorsement.key().getEncoded()).digest("SHA-256"),
+        appraisal);
     ActivationChallenge challenge = activation.get().challenge();
     boolean same = challenge.isFor(endorsement.key(), TpmtPublic.read(tpm.attestationKey()).name());
     appraisal.require(
@@ -121,7 +127,7 @@ final class TpmRules {
     SortedMap<Integer, Bytes> replayed =
         Replay.ofPlatform(EventLog.read(tpm.log())).bank(HashAlgorithm.SHA256);
     requireReplayed(StartEvent.REGISTER, quoted, replayed);
-    policy
+    demands
         .registers()
         .forEach(
             (register, rule) -> {

@@ -6,41 +6,36 @@ import io.adyton.attestation.bytes.MalformedEvidenceException;
 import io.adyton.attestation.document.AssuranceLevel;
 import io.adyton.attestation.document.Submodule.Processor.Kind;
 import java.time.Duration;
-import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * What a relying party demands of a server.
  *
- * @param serial counts the versions of this policy; nothing remembers it yet, so an older one is
- *     accepted
+ * @param name tells the policies of one author apart, where there are several
+ * @param serial counts the versions of the policy of this name
  * @param minLevel the least assurance level, 0 to 4
  * @param allowSimulated whether simulated evidence is accepted, as AL0
  * @param maxEvidenceAge for how long a verification counts before it is made anew
  * @param models manifests that may be served, SHA-256; empty is any
  * @param engines engines that may compute, SHA-256; empty is any
- * @param code programs that may run, by the digest that {@code adyton measure} prints; empty is any
- * @param endorsementRoots PEM of the roots of TPM endorsement certificates
- * @param registers what is demanded of each register; all of 0 to 15, or none where the level needs
- *     no TPM
+ * @param start what is demanded of the measured start
+ * @param tpm what is demanded of a TPM
  * @param processors what is demanded of each kind of processor; one that is not here is not judged
  *     and gives no level
  * @param gpuRequired whether evidence of a GPU must be there
  */
 public record TrustPolicy(
+    Optional<String> name,
     long serial,
     int minLevel,
     boolean allowSimulated,
     Duration maxEvidenceAge,
     Set<Bytes> models,
     Set<Bytes> engines,
-    Set<Bytes> code,
-    Optional<Bytes> endorsementRoots,
-    SortedMap<Integer, RegisterRule> registers,
+    StartDemands start,
+    TpmDemands tpm,
     Map<Kind, ProcessorDemands> processors,
     boolean gpuRequired) {
   /** How many registers a policy must speak of. */
@@ -49,15 +44,15 @@ public record TrustPolicy(
   /** What {@code verify} and {@code proxy} demand where no policy is given. */
   public static final TrustPolicy DEFAULT =
       new TrustPolicy(
+          Optional.empty(),
           0,
           2,
           false,
           Duration.ofMinutes(10),
           Set.of(),
           Set.of(),
-          Set.of(),
-          Optional.empty(),
-          new TreeMap<>(),
+          StartDemands.NONE,
+          TpmDemands.NONE,
           Map.of(),
           false);
 
@@ -65,30 +60,28 @@ public record TrustPolicy(
   public TrustPolicy {
     models = Set.copyOf(models);
     engines = Set.copyOf(engines);
-    code = Set.copyOf(code);
-    registers = Collections.unmodifiableSortedMap(new TreeMap<>(Map.copyOf(registers)));
     processors = Map.copyOf(processors);
   }
 
   /** Returns this policy with simulated evidence accepted and no level demanded. */
   public TrustPolicy acceptingSimulated() {
     return new TrustPolicy(
+        name,
         serial,
         0,
         true,
         maxEvidenceAge,
         models,
         engines,
-        code,
-        endorsementRoots,
-        registers,
+        start,
+        tpm,
         processors,
         gpuRequired);
   }
 
   /** Returns whether a TPM is judged; a policy that speaks of processors alone leaves it aside. */
   boolean judgesTpm() {
-    return !registers.isEmpty() || processors.isEmpty();
+    return !tpm.registers().isEmpty() || processors.isEmpty();
   }
 
   /** Returns whether GPUs are judged. */

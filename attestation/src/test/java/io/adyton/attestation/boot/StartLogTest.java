@@ -158,8 +158,7 @@ class StartLogTest {
   }
 
   private static MeasuredProgram program(Path... jars) {
-    return new MeasuredProgram(
-        List.of(jars), List.of(), Steering.of(Map.of(), List.of()), Bytes.EMPTY);
+    return new MeasuredProgram(List.of(jars), Steering.of(Map.of(), List.of()), Bytes.EMPTY);
   }
 
   private StartLog open() throws IOException {

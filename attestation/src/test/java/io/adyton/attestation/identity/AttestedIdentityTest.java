@@ -80,9 +80,10 @@ class AttestedIdentityTest {
 
     identity.rotate();
 
-    assertThatIllegalArgumentException()
+    assertThatExceptionOfType(CertificateRenewedException.class)
         .isThrownBy(() -> identity.evidence(NONCE, first, Optional.empty()));
-    assertThatIllegalArgumentException().isThrownBy(() -> identity.bind(CHANNEL, NONCE, first));
+    assertThatExceptionOfType(CertificateRenewedException.class)
+        .isThrownBy(() -> identity.bind(CHANNEL, NONCE, first));
     assertThat(tlsKey(identity.evidence(NONCE, second, Optional.empty())))
         .isEqualTo(digest(second));
   }

@@ -132,15 +132,15 @@ class ComposedEvidenceTest {
   /** The policy of the TPM, with a demand of the processor beside it. */
   private static TrustPolicy demanding(int minLevel, String measurement) {
     return new TrustPolicy(
+        measured.name(),
         measured.serial(),
         minLevel,
         measured.allowSimulated(),
         measured.maxEvidenceAge(),
         measured.models(),
         measured.engines(),
-        measured.code(),
-        measured.endorsementRoots(),
-        measured.registers(),
+        measured.start(),
+        measured.tpm(),
         Map.of(
             Kind.SEV_SNP,
             new ProcessorDemands.Snp(

@@ -79,6 +79,20 @@ class ExtendedPcrIsRejectedTest {
   }
 
   @Test
+  void refusesSecondStartWhereThePolicyWantsNone() throws Exception {
+    TrustPolicy lenient = policy;
+    policy = GenuineServer.policy(",\"single_start\":true", "", SWTPM.tpm());
+    assertThat(verify(Optional.empty()).isAccepted()).isTrue();
+    for (int i = 0; i < Attacks.TRIES; i++) {
+      server.log().append(GenuineServer.start());
+
+      Attacks.assertStoppedBy(verify(Optional.empty()), "single-start");
+    }
+    policy = lenient;
+    assertThat(verify(Optional.empty()).isAccepted()).as("by a policy that allows it").isTrue();
+  }
+
+  @Test
   void refusesExtensionOfPinnedRegister() throws Exception {
     for (int i = 0; i < Attacks.TRIES; i++) {
       server.tpm().extend(8, drawn(32));

@@ -88,12 +88,18 @@ final class GenuineServer implements AutoCloseable {
     return log;
   }
 
-  EvidenceDocument evidence(Bytes nonce, Optional<Bytes> channel) throws IOException {
+  EvidenceDocument evidence(Bytes nonce, Optional<Bytes> channel) throws Exception {
     return identity.evidence(nonce, identity.certificate(), channel);
   }
 
   /** The policy of somebody who knows this server's program, and the makers of these TPMs. */
   static TrustPolicy policy(SoftwareTpm... makers) throws Exception {
+    return policy("", "", makers);
+  }
+
+  /** The same policy with further members, each text beginning with a comma. */
+  static TrustPolicy policy(String members, String tpmMembers, SoftwareTpm... makers)
+      throws Exception {
     StringBuilder roots = new StringBuilder();
     for (SoftwareTpm maker : makers) {
       for (Bytes certificate : maker.authority()) {
@@ -109,14 +115,16 @@ final class GenuineServer implements AutoCloseable {
         utf8(
             """
             {"adyton_policy":1,"serial":1,"min_level":1,"models":["%s"],"engines":["%s"],
-             "code":["%s"],"tpm":{"endorsement_roots":"%s","pcrs":{%s}}}
+             "code":["%s"]%s,"tpm":{"endorsement_roots":"%s","pcrs":{%s}%s}}
             """
                 .formatted(
                     MODEL.sha256(),
                     ENGINE,
                     MeasuredStart.code(List.of(JAR)),
+                    members,
                     roots.toString().replace("\n", "\\n"),
-                    registers)));
+                    registers,
+                    tpmMembers)));
   }
 
   /** Puts a challenge to whoever shows this evidence, as a client does. */

@@ -37,7 +37,8 @@ class MeasuredStartTest {
 
     assertThat(start.events()).containsExactly(START, GenuineServer.JAR, GenuineServer.MODEL);
     assertThat(start.isWhole()).isTrue();
-    assertThat(start.models()).containsExactly(GenuineServer.MODEL.sha256());
+    assertThat(start.earlierStarts()).isEqualTo(1);
+    assertThat(start.measured(Kind.MODEL)).containsExactly(GenuineServer.MODEL.sha256());
     assertThat(start.code()).isEqualTo(MeasuredStart.code(List.of(GenuineServer.JAR)));
   }
 

@@ -78,7 +78,7 @@ class ResettablePcrIsRejectedTest {
   }
 
   private static EvidenceDocument evidence(AttestedIdentity identity, Bytes nonce)
-      throws IOException {
+      throws Exception {
     return identity.evidence(nonce, identity.certificate(), Optional.empty());
   }
 

@@ -122,12 +122,11 @@ class SelfSignedAkIsRejectedTest {
     }
   }
 
-  private static Submodule.Tpm template() throws IOException {
+  private static Submodule.Tpm template() throws Exception {
     return (Submodule.Tpm) genuine.evidence(drawn(32), Optional.empty()).submodules().getFirst();
   }
 
-  private static EvidenceDocument forged(AttestedIdentity attacker, Bytes nonce)
-      throws IOException {
+  private static EvidenceDocument forged(AttestedIdentity attacker, Bytes nonce) throws Exception {
     return attacker.evidence(nonce, attacker.certificate(), Optional.empty());
   }
 

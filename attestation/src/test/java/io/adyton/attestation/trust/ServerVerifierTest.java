@@ -75,15 +75,15 @@ class ServerVerifierTest {
   void refusesModelEngineAndGpuThatThePolicyDoesNotName() throws Exception {
     TrustPolicy demanding =
         new TrustPolicy(
+            Optional.empty(),
             0,
             0,
             true,
             POLICY.maxEvidenceAge(),
             Set.of(drawn(32)),
             Set.of(drawn(32)),
-            Set.of(),
-            Optional.empty(),
-            POLICY.registers(),
+            POLICY.start(),
+            POLICY.tpm(),
             Map.of(),
             true);
 
@@ -114,15 +114,15 @@ class ServerVerifierTest {
     EvidenceDocument unnamed = new EvidenceDocument(nonce, 0, empty.toBytes(), List.of());
     TrustPolicy naming =
         new TrustPolicy(
+            Optional.empty(),
             0,
             0,
             true,
             POLICY.maxEvidenceAge(),
             Set.of(GenuineServer.MODEL.sha256()),
             Set.of(),
-            Set.of(),
-            Optional.empty(),
-            POLICY.registers(),
+            POLICY.start(),
+            POLICY.tpm(),
             Map.of(),
             false);
 

@@ -34,15 +34,17 @@ class TrustPolicyTest {
     TrustPolicy policy =
         parse(
             """
-            {"adyton_policy":1,"serial":7,"min_level":1,"allow_simulated":false,
+            {"adyton_policy":1,"name":"chat.v1","serial":7,"min_level":1,"allow_simulated":false,
              "max_evidence_age_s":60,"models":["@"],"engines":["@"],"code":["@"],
-             "tpm":{"endorsement_roots":"PEM","pcrs":{%s}},"gpu_required":true}
+             "jvm_flags":["@"],"environment":["@"],"configuration":["@"],"single_start":true,
+             "tpm":{"endorsement_roots":"PEM","endorsement_keys":["@"],"pcrs":{%s}},"gpu_required":true}
             """
                 .replace("@", DIGEST)
                 .formatted(
                     pinnedBut("7", "{\"waive\":\"no secure boot\"}")
                         .replace("\"12\":" + PINNED, "\"12\":{\"replay\":true}")));
 
+    assertThat(policy.name()).contains("chat.v1");
     assertThat(policy.serial()).isEqualTo(7);
     assertThat(policy.minLevel()).isEqualTo(1);
     assertThat(policy.allowSimulated()).isFalse();
@@ -50,9 +52,14 @@ class TrustPolicyTest {
     Set<?> digests = Set.of(GenuineServer.digest("something"));
     assertThat(policy.models()).isEqualTo(digests);
     assertThat(policy.engines()).isEqualTo(digests);
-    assertThat(policy.code()).isEqualTo(digests);
-    assertThat(policy.endorsementRoots()).contains(GenuineServer.utf8("PEM"));
-    assertThat(policy.registers())
+    assertThat(policy.start().code()).isEqualTo(digests);
+    assertThat(policy.start().jvmFlags()).isEqualTo(digests);
+    assertThat(policy.start().environments()).isEqualTo(digests);
+    assertThat(policy.start().configurations()).isEqualTo(digests);
+    assertThat(policy.start().single()).isTrue();
+    assertThat(policy.tpm().endorsementKeys()).isEqualTo(digests);
+    assertThat(policy.tpm().endorsementRoots()).contains(GenuineServer.utf8("PEM"));
+    assertThat(policy.tpm().registers())
         .hasSize(16)
         .containsEntry(0, new Pinned(Set.of(GenuineServer.digest("something"))))
         .containsEntry(7, new Waived("no secure boot"))
@@ -66,7 +73,7 @@ class TrustPolicyTest {
 
     assertThat(policy.allowSimulated()).isFalse();
     assertThat(policy.gpuRequired()).isFalse();
-    assertThat(policy.endorsementRoots()).isEmpty();
+    assertThat(policy.tpm().endorsementRoots()).isEmpty();
     assertThat(policy.maxEvidenceAge()).isEqualTo(Duration.ofMinutes(10));
     assertThat(TrustPolicy.DEFAULT.minLevel()).isEqualTo(2);
     assertThat(TrustPolicy.DEFAULT.allowSimulated()).isFalse();
@@ -139,6 +146,11 @@ class TrustPolicyTest {
         "`\"adyton_policy\":1,\"serial\":0,\"min_level\":0,\"models\":[\"smol\"]`",
         "`\"adyton_policy\":1,\"serial\":0,\"min_level\":0,\"code\":[1]`",
         "`\"adyton_policy\":1,\"serial\":0,\"min_level\":0,\"tpm\":{}`",
+        "`\"adyton_policy\":1,\"serial\":0,\"min_level\":0,\"name\":\"\"`",
+        "`\"adyton_policy\":1,\"serial\":0,\"min_level\":0,\"name\":\"a b\"`",
+        "`\"adyton_policy\":1,\"serial\":0,\"min_level\":0,\"jvm_flags\":[]`",
+        "`\"adyton_policy\":1,\"serial\":0,\"min_level\":0,\"single_start\":1`",
+        "`\"adyton_policy\":1,\"serial\":0,\"min_level\":0,\"tpm\":{\"pcrs\":{},\"endorsement_keys\":[]}`",
         "`\"adyton_policy\":1,\"serial\":0,\"min_level\":0,\"tpm\":{\"pcrs\":{},\"x\":1}`"
       })
   void refusesOtherMembers(String members) {

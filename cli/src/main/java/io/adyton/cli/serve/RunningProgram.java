@@ -42,7 +42,7 @@ public final class RunningProgram {
   public static List<StartEvent> measure(Bytes settings, LibraryDescription natives)
       throws IOException {
     List<StartEvent> events =
-        new ArrayList<>(new MeasuredProgram(jars(), List.of(), steering(), settings).measure());
+        new ArrayList<>(new MeasuredProgram(jars(), steering(), settings).measure());
     for (NativeFile file : natives.loaded()) {
       events.add(new StartEvent(Kind.NATIVE, file.name(), Bytes.ofHex(file.sha256())));
     }

@@ -6,6 +6,7 @@ import io.adyton.attestation.bytes.MalformedEvidenceException;
 import io.adyton.attestation.document.Anchor;
 import io.adyton.attestation.document.EvidenceDocument;
 import io.adyton.attestation.identity.AttestedIdentity;
+import io.adyton.attestation.identity.CertificateRenewedException;
 import io.adyton.attestation.identity.ChannelBinding;
 import io.adyton.attestation.json.StrictJson;
 import io.adyton.scheduler.text.Text;
@@ -60,7 +61,8 @@ final class AttestationRoutes {
   }
 
   private interface Question {
-    Reply answer() throws IOException, ApiException, MalformedEvidenceException;
+    Reply answer()
+        throws IOException, ApiException, MalformedEvidenceException, CertificateRenewedException;
   }
 
   private record Reply(String contentType, String body) {
@@ -185,7 +187,7 @@ final class AttestationRoutes {
                 send = refusing(exchange, ApiError.malformedRequest("Malformed challenge."));
               } catch (ApiException e) {
                 send = refusing(exchange, e.error());
-              } catch (IllegalArgumentException e) {
+              } catch (CertificateRenewedException e) {
                 send =
                     refusing(
                         exchange,
