@@ -172,8 +172,7 @@ public final class ServerVerifier {
   }
 
   private static void requireTpm(String id, String expected, Appraisal appraisal) {
-    appraisal.require(
-        id, Reason.MEASUREMENT, Source.HARDWARE_PROVEN, false, expected, "none");
+    appraisal.require(id, Reason.MEASUREMENT, Source.HARDWARE_PROVEN, false, expected, "none");
   }
 
   private static void leaveAside(String id, String found, Appraisal appraisal) {
