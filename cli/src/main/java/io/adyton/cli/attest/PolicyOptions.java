@@ -7,6 +7,8 @@ import io.adyton.attestation.trust.PolicyEnvelope;
 import io.adyton.attestation.trust.TrustPolicy;
 import io.adyton.attestation.x509.PublicKeyFile;
 import io.adyton.cli.UserError;
+import io.adyton.client.policy.OlderPolicyException;
+import io.adyton.client.policy.PolicyMemory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,8 +36,12 @@ final class PolicyOptions {
       description = "Accept simulated evidence as AL0, which proves nothing. For trying things.")
   private boolean allowSimulated;
 
-  TrustPolicy read() throws IOException {
-    TrustPolicy policy = file == null ? TrustPolicy.DEFAULT : read(file);
+  /** Reads the policy, and refuses one that is older than was seen before. */
+  TrustPolicy read(Path dataDirectory) throws IOException {
+    TrustPolicy policy =
+        file == null
+            ? TrustPolicy.DEFAULT
+            : read(file, new PolicyMemory(dataDirectory.resolve("policy")));
     return allowSimulated ? policy.acceptingSimulated() : policy;
   }
 
@@ -43,13 +49,38 @@ final class PolicyOptions {
     return file == null ? "default" : String.valueOf(file.getFileName());
   }
 
-  private TrustPolicy read(Path path) throws IOException {
+  private TrustPolicy read(Path path, PolicyMemory memory) throws IOException {
     Bytes bytes = Bytes.of(Files.readAllBytes(path));
+    TrustPolicy policy;
+    String origin;
     try {
-      return TrustPolicy.parse(
-          authorKey == null ? unsigned(path, bytes) : signed(bytes, authorKey));
+      if (authorKey == null) {
+        policy = TrustPolicy.parse(unsigned(path, bytes));
+        origin = "file " + path.toRealPath();
+      } else {
+        Bytes author =
+            PublicKeyFile.read("policy key", Bytes.of(Files.readAllBytes(authorKey)));
+        policy = TrustPolicy.parse(signed(bytes, author, authorKey));
+        origin = "key " + author.digest("SHA-256").hex();
+      }
     } catch (MalformedEvidenceException e) {
       throw UserError.malformed(e.getMessage() + "; mend " + path);
+    }
+    requireNotOlder(origin, policy, memory);
+    return policy;
+  }
+
+  private static void requireNotOlder(String origin, TrustPolicy policy, PolicyMemory memory)
+      throws IOException {
+    try {
+      memory.admit(origin, policy);
+    } catch (OlderPolicyException e) {
+      throw UserError.rejected(
+          "policy-serial: %s of this policy; get the newest from its author, or remove its line in %s"
+              .formatted(e.getMessage(), memory.file()));
+    } catch (MalformedEvidenceException e) {
+      throw UserError.malformed(
+          e.getMessage() + "; remove the file, and with it what was seen of policies");
     }
   }
 
@@ -61,9 +92,8 @@ final class PolicyOptions {
     return bytes;
   }
 
-  private static Bytes signed(Bytes bytes, Path key)
-      throws IOException, MalformedEvidenceException {
-    Bytes author = PublicKeyFile.read("policy key", Bytes.of(Files.readAllBytes(key)));
+  private static Bytes signed(Bytes bytes, Bytes author, Path key)
+      throws MalformedEvidenceException {
     return PolicyEnvelope.open(bytes, author)
         .orElseThrow(
             () ->

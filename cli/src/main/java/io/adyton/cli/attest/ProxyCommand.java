@@ -2,6 +2,7 @@
 package io.adyton.cli.attest;
 
 import io.adyton.attestation.trust.TrustPolicy;
+import io.adyton.cli.DataDirectoryFlag;
 import io.adyton.cli.ExitCode;
 import io.adyton.cli.UserError;
 import io.adyton.cli.serve.StopSignals;
@@ -27,7 +28,8 @@ import picocli.CommandLine.Spec;
       "Verifies before the first byte and again as often as the policy says; refuses when the"
           + " server changes. SIGTERM or Ctrl-C ends it."
     },
-    mixinStandardHelpOptions = true)
+    mixinStandardHelpOptions = true,
+    modelTransformer = DataDirectoryFlag.class)
 public final class ProxyCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
@@ -49,7 +51,7 @@ public final class ProxyCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     ServerAddress server = VerifyCommand.address(url);
-    TrustPolicy policy = policyOptions.read();
+    TrustPolicy policy = policyOptions.read(DataDirectoryFlag.read(spec));
     PrintWriter out = spec.commandLine().getOut();
     ServerProbe.Answer answer = ServerQuestion.ask(server, policy);
     if (!answer.appraisal().isAccepted()) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.adyton.cli.attest;
 
+import io.adyton.cli.DataDirectoryFlag;
 import io.adyton.cli.ExitCode;
 import io.adyton.cli.JsonFlag;
 import io.adyton.cli.UserError;
@@ -22,7 +23,8 @@ import picocli.CommandLine.Spec;
       "Exit codes: 0 verified, 10 refused, 20 the server gives no evidence, 30 policy or address"
           + " malformed, 1 the server cannot be reached."
     },
-    mixinStandardHelpOptions = true)
+    mixinStandardHelpOptions = true,
+    modelTransformer = DataDirectoryFlag.class)
 public final class VerifyCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
@@ -36,7 +38,7 @@ public final class VerifyCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     ServerAddress server = address(url);
-    ServerProbe.Answer answer = ServerQuestion.ask(server, policy.read());
+    ServerProbe.Answer answer = ServerQuestion.ask(server, policy.read(DataDirectoryFlag.read(spec)));
     VerdictReport report =
         new VerdictReport(
             server.toString(), policy.describe(), answer.appraisal(), answer.expires());

@@ -87,6 +87,25 @@ class AttestationIT {
   }
 
   @Test
+  void refusesOlderPolicyThanItSawBefore() throws Exception {
+    Path policy = other.resolve("policy.json");
+    String text =
+        "{\"adyton_policy\":1,\"serial\":%d,\"min_level\":0,\"allow_simulated\":true}";
+    try (AdytonRun server = serve()) {
+      String url = server(server);
+      Files.writeString(policy, text.formatted(2));
+      try (AdytonRun verify = adyton("verify", url, "--policy", policy.toString())) {
+        assertThat(verify.status()).isZero();
+      }
+      Files.writeString(policy, text.formatted(1));
+      try (AdytonRun verify = adyton("verify", url, "--policy", policy.toString())) {
+        assertThat(verify.err()).contains("policy-serial: expected serial 2 or higher, found 1");
+        assertThat(verify.status()).isEqualTo(10);
+      }
+    }
+  }
+
+  @Test
   void passesChatsOfAnyClientToTheVerifiedServer() throws Exception {
     try (AdytonRun server = serve()) {
       String url = server(server);

@@ -59,7 +59,7 @@ public final class LoopbackProxy extends VerticleBase {
    */
   public LoopbackProxy(
       AttestedClient client, InstantSource clock, int port, CompletableFuture<Integer> bound) {
-    this.upstream = new VerifiedUpstream(client, clock);
+    this.upstream = new VerifiedUpstream(client::connect, clock);
     this.port = port;
     this.bound = bound;
   }

@@ -2,16 +2,19 @@
 package io.adyton.client.proxy;
 
 import io.adyton.attestation.document.Bound;
-import io.adyton.client.AttestedClient;
 import io.adyton.client.AttestedConnection;
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * The one verified connection that requests go over. A new one is made and verified when the policy
- * wants that, or when the old one closed. Confined to one event loop.
+ * wants that, or when the old one closed; the old one then takes no more requests and closes when
+ * its last one ended. Confined to one event loop.
  */
 final class VerifiedUpstream {
   /** What must not change while a proxy runs. */
@@ -22,13 +25,20 @@ final class VerifiedUpstream {
     }
   }
 
-  private final AttestedClient client;
+  private static final Duration LONGEST_ANSWER = Duration.ofHours(1);
+
+  private final Supplier<Future<AttestedConnection>> connector;
   private final InstantSource clock;
   private Optional<Served> first = Optional.empty();
   private Optional<Future<AttestedConnection>> current = Optional.empty();
 
-  VerifiedUpstream(AttestedClient client, InstantSource clock) {
-    this.client = client;
+  /**
+   * Creates one.
+   *
+   * @param connector makes verified connections
+   */
+  VerifiedUpstream(Supplier<Future<AttestedConnection>> connector, InstantSource clock) {
+    this.connector = connector;
     this.clock = clock;
   }
 
@@ -36,7 +46,14 @@ final class VerifiedUpstream {
     if (current.isPresent() && isUsable(current.get())) {
       return current.get();
     }
-    Future<AttestedConnection> next = client.connect().compose(this::requireUnchanged);
+    current.ifPresent(
+        old ->
+            old.onSuccess(
+                connection ->
+                    connection
+                        .http()
+                        .shutdown(LONGEST_ANSWER.toMillis(), TimeUnit.MILLISECONDS)));
+    Future<AttestedConnection> next = connector.get().compose(this::requireUnchanged);
     current = Optional.of(next);
     next.onSuccess(connection -> connection.http().closeHandler(closed -> forget(next)));
     return next;
