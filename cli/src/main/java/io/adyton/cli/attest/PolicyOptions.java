@@ -58,8 +58,7 @@ final class PolicyOptions {
         policy = TrustPolicy.parse(unsigned(path, bytes));
         origin = "file " + path.toRealPath();
       } else {
-        Bytes author =
-            PublicKeyFile.read("policy key", Bytes.of(Files.readAllBytes(authorKey)));
+        Bytes author = PublicKeyFile.read("policy key", Bytes.of(Files.readAllBytes(authorKey)));
         policy = TrustPolicy.parse(signed(bytes, author, authorKey));
         origin = "key " + author.digest("SHA-256").hex();
       }

@@ -38,7 +38,8 @@ public final class VerifyCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     ServerAddress server = address(url);
-    ServerProbe.Answer answer = ServerQuestion.ask(server, policy.read(DataDirectoryFlag.read(spec)));
+    ServerProbe.Answer answer =
+        ServerQuestion.ask(server, policy.read(DataDirectoryFlag.read(spec)));
     VerdictReport report =
         new VerdictReport(
             server.toString(), policy.describe(), answer.appraisal(), answer.expires());

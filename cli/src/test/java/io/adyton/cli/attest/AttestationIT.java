@@ -89,8 +89,7 @@ class AttestationIT {
   @Test
   void refusesOlderPolicyThanItSawBefore() throws Exception {
     Path policy = other.resolve("policy.json");
-    String text =
-        "{\"adyton_policy\":1,\"serial\":%d,\"min_level\":0,\"allow_simulated\":true}";
+    String text = "{\"adyton_policy\":1,\"serial\":%d,\"min_level\":0,\"allow_simulated\":true}";
     try (AdytonRun server = serve()) {
       String url = server(server);
       Files.writeString(policy, text.formatted(2));

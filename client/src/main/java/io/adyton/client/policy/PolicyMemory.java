@@ -77,8 +77,7 @@ public final class PolicyMemory {
     SortedMap<String, Long> serials = new TreeMap<>();
     if (Files.exists(file())) {
       StrictJson json =
-          StrictJson.object(
-              file().toString(), Bytes.of(Files.readAllBytes(file())), MAX_BYTES);
+          StrictJson.object(file().toString(), Bytes.of(Files.readAllBytes(file())), MAX_BYTES);
       for (String line : json.names()) {
         serials.put(line, json.number(line));
       }

@@ -50,9 +50,7 @@ final class VerifiedUpstream {
         old ->
             old.onSuccess(
                 connection ->
-                    connection
-                        .http()
-                        .shutdown(LONGEST_ANSWER.toMillis(), TimeUnit.MILLISECONDS)));
+                    connection.http().shutdown(LONGEST_ANSWER.toMillis(), TimeUnit.MILLISECONDS)));
     Future<AttestedConnection> next = connector.get().compose(this::requireUnchanged);
     current = Optional.of(next);
     next.onSuccess(connection -> connection.http().closeHandler(closed -> forget(next)));
