@@ -7,14 +7,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.adyton.governance.keys.IssuedKey;
 import io.adyton.scheduler.SchedulerSettings;
+import io.adyton.scheduler.Tokenizer;
 import io.adyton.scheduler.engine.SimulatedEngine;
 import io.adyton.scheduler.engine.SimulatedModel;
+import io.adyton.scheduler.engine.StepEngine;
 import io.adyton.scheduler.engine.StepOutcome;
+import io.adyton.scheduler.text.Text;
 import io.adyton.server.http.ConnectionLimits;
 import io.adyton.server.http.RequestBody;
 import java.io.ByteArrayInputStream;
 import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
+import java.lang.reflect.Proxy;
 import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -26,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -183,6 +188,42 @@ class RefusalsIT {
       assertThat(refused.headers().firstValue("x-should-retry")).contains("true");
       steps.release(1000);
     }
+  }
+
+  @Test
+  void refusesMessagesThatTheTemplateMakesNothingOf() throws Exception {
+    StepEngine engine = withoutBeginOfText(SimulatedEngine.of(SimulatedModel.saying("x")));
+    try (ServerUnderTest under = ServerUnderTest.with(engine, builder -> builder)) {
+      HttpResponse<String> refused =
+          under.send(under.postChat("hi", ",\"chat_template_kwargs\":{\"messages\":[]}"));
+      assertThat(refused.statusCode()).isEqualTo(400);
+      assertThat(refused.body())
+          .contains("\"code\":\"invalid_value\"", "\"param\":\"messages\"", "empty prompt");
+      assertThat(under.send(under.postChat("hi", "")).statusCode()).isEqualTo(200);
+    }
+  }
+
+  private static StepEngine withoutBeginOfText(StepEngine engine) {
+    Tokenizer whole = engine.tokenizer();
+    Tokenizer bare =
+        replacing(
+            Tokenizer.class,
+            whole,
+            "tokenize",
+            arguments -> whole.tokenize((Text) arguments[0], false, (boolean) arguments[2]));
+    return replacing(StepEngine.class, engine, "tokenizer", arguments -> bare);
+  }
+
+  private static <T> T replacing(
+      Class<T> type, T other, String method, Function<Object[], Object> replacement) {
+    return type.cast(
+        Proxy.newProxyInstance(
+            type.getClassLoader(),
+            new Class<?>[] {type},
+            (proxy, called, arguments) ->
+                called.getName().equals(method)
+                    ? replacement.apply(arguments)
+                    : called.invoke(other, arguments)));
   }
 
   @Test

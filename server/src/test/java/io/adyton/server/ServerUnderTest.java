@@ -11,6 +11,7 @@ import io.adyton.scheduler.TokenGate;
 import io.adyton.scheduler.engine.EngineFacts;
 import io.adyton.scheduler.engine.SimulatedEngine;
 import io.adyton.scheduler.engine.SimulatedModel;
+import io.adyton.scheduler.engine.StepEngine;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -99,9 +100,7 @@ final class ServerUnderTest implements AutoCloseable {
   private final Path directory;
 
   private ServerUnderTest(
-      SimulatedEngine engine,
-      SchedulerSettings settings,
-      UnaryOperator<AdytonServer.Builder> adjustment)
+      StepEngine engine, SchedulerSettings settings, UnaryOperator<AdytonServer.Builder> adjustment)
       throws Exception {
     directory = Files.createTempDirectory("adyton-server");
     keys = SqliteApiKeyStore.open(directory);
@@ -136,15 +135,13 @@ final class ServerUnderTest implements AutoCloseable {
     return with(SimulatedEngine.of(SimulatedModel.saying(answer)), UnaryOperator.identity());
   }
 
-  static ServerUnderTest with(
-      SimulatedEngine engine, UnaryOperator<AdytonServer.Builder> adjustment) throws Exception {
+  static ServerUnderTest with(StepEngine engine, UnaryOperator<AdytonServer.Builder> adjustment)
+      throws Exception {
     return new ServerUnderTest(engine, SchedulerSettings.DEFAULT, adjustment);
   }
 
   static ServerUnderTest with(
-      SimulatedEngine engine,
-      SchedulerSettings settings,
-      UnaryOperator<AdytonServer.Builder> adjustment)
+      StepEngine engine, SchedulerSettings settings, UnaryOperator<AdytonServer.Builder> adjustment)
       throws Exception {
     return new ServerUnderTest(engine, settings, adjustment);
   }

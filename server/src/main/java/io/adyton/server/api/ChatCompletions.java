@@ -151,6 +151,9 @@ public final class ChatCompletions {
   private GenerationRequest generation(
       Exchange exchange, Caller caller, ChatCompletionRequest request, int[] tokens)
       throws ApiException {
+    if (tokens.length == 0) {
+      throw new ApiException(ApiError.emptyPrompt());
+    }
     int limit = model.profile().contextLength();
     int room = limit - tokens.length;
     int asked = request.maxTokens() == null ? Math.max(room, 1) : request.maxTokens();

@@ -131,6 +131,15 @@ public record ApiError(
             + " message.");
   }
 
+  /** The model's template made nothing of the messages. */
+  public static ApiError emptyPrompt() {
+    return at(
+        "messages",
+        ErrorCode.INVALID_VALUE,
+        "The model's chat template made an empty prompt of the messages. Say something in them, and"
+            + " leave out chat_template_kwargs that drop them.");
+  }
+
   /** No such model. */
   public static ApiError modelNotFound() {
     return at(
