@@ -11,8 +11,6 @@ import io.adyton.benchmarks.report.ReportFile;
 import io.adyton.benchmarks.report.RunReport;
 import io.adyton.gguf.GgufException;
 import io.adyton.gguf.GgufModel;
-import io.adyton.llama.ContextOptions;
-import io.adyton.llama.FlashAttention;
 import io.adyton.llama.LlamaLibrary;
 import io.adyton.llama.LlamaModel;
 import io.adyton.llama.ModelOptions;
@@ -29,12 +27,14 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -80,31 +80,7 @@ final class BareLoopCommand implements Callable<Integer> {
       description = "measured runs of each level, after one that is not; the median counts")
   private int rounds;
 
-  @Option(
-      names = "--threads",
-      paramLabel = "N",
-      description = "threads that compute (default: one per core)")
-  private int threads = Runtime.getRuntime().availableProcessors();
-
-  @Option(
-      names = "--context",
-      paramLabel = "N",
-      defaultValue = "2048",
-      description = "tokens that one sequence can hold (default: ${DEFAULT-VALUE})")
-  private int contextPerSequence;
-
-  @Option(
-      names = "--poll",
-      paramLabel = "N",
-      defaultValue = "50",
-      description = "how eagerly idle threads spin, 0 to 100 (default: ${DEFAULT-VALUE})")
-  private int poll;
-
-  @Option(
-      names = "--flash-attention",
-      defaultValue = "AUTO",
-      description = "AUTO, ON or OFF (default: ${DEFAULT-VALUE})")
-  private FlashAttention flashAttention = FlashAttention.AUTO;
+  @Mixin private LoopOptions loop = new LoopOptions();
 
   @Option(
       names = "--scheduler",
@@ -165,32 +141,31 @@ final class BareLoopCommand implements Callable<Integer> {
   }
 
   private BareRun bare(int count) throws Exception {
-    ContextOptions options =
-        ContextOptions.builder()
-            .sequences(count)
-            .contextLength(count * contextPerSequence)
-            .batchSize(Math.max(512, count))
-            .threads(threads)
-            .poll(poll)
-            .flashAttention(flashAttention)
-            .build();
     try (LlamaModel loaded = LlamaModel.load(LlamaLibrary.load(), model, ModelOptions.defaults());
-        BareLoop loop = new BareLoop(loaded, options)) {
-      return median(loop::run);
+        BareLoop bare = new BareLoop(loaded, loop.context(count))) {
+      return median(bare::run);
     }
   }
 
   private BareRun scheduled(int count) throws Exception {
     LlamaEngineOptions options =
         new LlamaEngineOptions(
-            contextPerSequence, count, 1, 512, threads, poll, 0, GpuSplit.LAYER, List.of());
+            loop.positions(),
+            count,
+            1,
+            512,
+            loop.threads(),
+            loop.poll(),
+            0,
+            GpuSplit.LAYER,
+            List.of());
     try (BatchScheduler scheduler =
         BatchScheduler.start(
             LlamaEngine.load(LlamaLibrary.load(), model, options),
             TokenGate.OPEN,
             SchedulerSettings.DEFAULT)) {
-      SchedulerLoop loop = new SchedulerLoop(scheduler);
-      return median((prompt, length, seed) -> loop.run(count, prompt, length, seed));
+      SchedulerLoop scheduled = new SchedulerLoop(scheduler);
+      return median((prompt, length, seed) -> scheduled.run(count, prompt, length, seed));
     }
   }
 
@@ -198,24 +173,21 @@ final class BareLoopCommand implements Callable<Integer> {
     BareRun run(int promptTokens, int tokens, long seed) throws Exception;
   }
 
-  private BareRun median(Loop loop) throws Exception {
-    loop.run(promptTokens, Math.min(tokens, 16), 0);
+  private BareRun median(Loop measured) throws Exception {
+    measured.run(promptTokens, Math.min(tokens, 16), 0);
     List<BareRun> runs = new ArrayList<>();
     for (int round = 1; round <= rounds; round++) {
-      runs.add(loop.run(promptTokens, tokens, round));
+      runs.add(measured.run(promptTokens, tokens, round));
     }
     runs.sort(Comparator.comparingDouble(BareRun::tokensPerSecond));
     return runs.get(rounds / 2);
   }
 
   private Map<String, String> notes() {
-    return Map.of(
-        "model", model.getFileName().toString(),
-        "threads", Integer.toString(threads),
-        "prompt-tokens", Integer.toString(promptTokens),
-        "tokens", Integer.toString(tokens),
-        "context", Integer.toString(contextPerSequence),
-        "poll", Integer.toString(poll),
-        "flash-attention", flashAttention.name());
+    Map<String, String> notes = new LinkedHashMap<>(loop.notes());
+    notes.put("model", model.getFileName().toString());
+    notes.put("prompt-tokens", Integer.toString(promptTokens));
+    notes.put("tokens", Integer.toString(tokens));
+    return notes;
   }
 }

@@ -40,7 +40,13 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "bench",
     description = "Measure any OpenAI-compatible server: tokens/s, time to first token, gaps.",
-    subcommands = {ReportCommand.class, IdleCommand.class, BareLoopCommand.class, JmhCommand.class},
+    subcommands = {
+      ReportCommand.class,
+      IdleCommand.class,
+      BareLoopCommand.class,
+      TurnsCommand.class,
+      JmhCommand.class
+    },
     mixinStandardHelpOptions = true,
     footer = {
       "",
