@@ -146,22 +146,27 @@ public final class EffectiveSettings {
         return new Value(setting, text, Source.FILE, file.get().path().toString());
       }
     }
-    String text =
-        setting.equals(Settings.DATA_DIRECTORY)
-            ? standardDataDirectory(environment).toString()
-            : setting.defaultText();
-    return new Value(setting, text, Source.DEFAULT, "default");
+    return setting.equals(Settings.DATA_DIRECTORY)
+        ? standardDataDirectory(environment)
+        : new Value(setting, setting.defaultText(), Source.DEFAULT, "default");
   }
 
-  private static Path standardDataDirectory(Map<String, String> environment) {
+  private static Value standardDataDirectory(Map<String, String> environment) {
     String home = environment.get("ADYTON_HOME");
     if (home != null && !home.isBlank()) {
-      return Path.of(home).toAbsolutePath();
+      return new Value(
+          Settings.DATA_DIRECTORY,
+          Path.of(home).toAbsolutePath().toString(),
+          Source.ENVIRONMENT,
+          "ADYTON_HOME");
     }
     String dataHome = environment.get("XDG_DATA_HOME");
-    return dataHome != null && dataHome.startsWith("/")
-        ? Path.of(dataHome, "adyton")
-        : Path.of(System.getProperty("user.home"), ".local", "share", "adyton");
+    Path folder =
+        dataHome != null && dataHome.startsWith("/")
+            ? Path.of(dataHome)
+            : Path.of(System.getProperty("user.home"), ".local", "share");
+    return new Value(
+        Settings.DATA_DIRECTORY, folder.resolve("adyton").toString(), Source.DEFAULT, "default");
   }
 
   private static void check(Value value) {

@@ -3,6 +3,7 @@ package io.adyton.server.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -124,6 +125,14 @@ class EffectiveSettingsTest {
         .isEqualTo(Path.of("/b"));
     assertThat(resolveVariables(Map.of("XDG_DATA_HOME", "/c")).get(Settings.DATA_DIRECTORY))
         .isEqualTo(Path.of("/c/adyton"));
+  }
+
+  @Test
+  void namesTheVariableThatGaveTheDataDirectory() {
+    assertThat(resolveVariables(Map.of("ADYTON_HOME", "/a")).values())
+        .filteredOn(value -> value.setting().equals(Settings.DATA_DIRECTORY))
+        .extracting(EffectiveSettings.Value::source, EffectiveSettings.Value::origin)
+        .containsExactly(tuple(EffectiveSettings.Source.ENVIRONMENT, "ADYTON_HOME"));
   }
 
   @Test
