@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.adyton.cli.model;
 
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * A line of {@code adyton model ls}.
  *
- * @param isHere whether it was pulled; otherwise the catalog only names it
+ * @param isHere whether its file is in the store; otherwise a pull brings it
  */
 record ModelLine(
     String name, boolean isHere, long bytes, String license, String sha256, String source) {
@@ -17,7 +18,12 @@ record ModelLine(
     for (StoredModel model : store.models()) {
       lines.add(
           new ModelLine(
-              model.name(), true, model.bytes(), model.license(), model.sha256(), model.source()));
+              model.name(),
+              Files.isRegularFile(store.path(model)),
+              model.bytes(),
+              model.license(),
+              model.sha256(),
+              model.source()));
     }
     for (CatalogModel model : catalog.models()) {
       if (store.find(model.name()).isEmpty()) {

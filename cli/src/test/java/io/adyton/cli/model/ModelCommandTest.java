@@ -78,6 +78,19 @@ class ModelCommandTest {
   }
 
   @Test
+  void listsAModelWhoseFileIsGoneAsToPull() throws Exception {
+    ModelStore store = ModelStore.open(directory.resolve("data"));
+    StoredModel model = new StoredModel("tiny", "ab".repeat(32), 4, "catalog", "mit", "2026-03-01");
+    store.add(model, Files.writeString(directory.resolve("complete"), "GGUF"));
+    assertThat(run("ls")).isZero();
+    assertThat(out.toString()).containsPattern("tiny +here");
+
+    Files.delete(store.path(model));
+    assertThat(run("ls")).isZero();
+    assertThat(out.toString()).containsPattern("tiny +to pull");
+  }
+
+  @Test
   void refusesToShowATemplateThatIsNotThere() throws Exception {
     Path file = TestModel.write(directory.resolve("tiny.gguf"));
     assertThat(run("show", "--template", file.toString())).isEqualTo(10);
