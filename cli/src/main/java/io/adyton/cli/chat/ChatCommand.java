@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.adyton.cli.chat;
 
-import io.adyton.cli.ExitCode;
 import io.adyton.cli.RunningServer;
 import io.adyton.cli.SettingFlags;
 import io.adyton.cli.UserError;
@@ -71,36 +70,34 @@ public final class ChatCommand implements Callable<Integer> {
     EffectiveSettings settings = SettingFlags.read(spec);
     String server = url;
     if (server != null) {
-      talk(address(server), settings.isGiven(Settings.MODEL) ? settings.get(Settings.MODEL) : "");
-      return ExitCode.OK.status();
+      return talk(
+          address(server), settings.isGiven(Settings.MODEL) ? settings.get(Settings.MODEL) : "");
     }
     Optional<AdminAnswer.Server> running = RunningServer.on(settings.get(Settings.DATA_DIRECTORY));
     if (running.isPresent()) {
-      talk(running.get());
-      return ExitCode.OK.status();
+      return talk(running.get());
     }
     System.setProperty("adyton.log.level", "WARN");
     try (ServedInstance own =
         ServedInstance.start(
             ServerConfig.of(settings).onFreeLoopbackPorts(),
             ConsoleProgress.on(spec.commandLine().getErr()))) {
-      talk(own.description());
+      return talk(own.description());
     }
-    return ExitCode.OK.status();
   }
 
-  private void talk(AdminAnswer.Server server) throws InterruptedException {
-    talk(URI.create(server.baseUrls().getFirst()), server.model());
+  private int talk(AdminAnswer.Server server) throws InterruptedException {
+    return talk(URI.create(server.baseUrls().getFirst()), server.model());
   }
 
   /** Talks to a model, or to the first one the server offers if {@code name} is empty. */
-  private void talk(URI base, String name) throws InterruptedException {
+  private int talk(URI base, String name) throws InterruptedException {
     try (ChatApi api =
             new ChatApi(base, key == null ? "" : key, maxTokens == null ? 0 : maxTokens);
         LineSource lines = lines()) {
       String model = name.isEmpty() ? api.firstModel() : name;
       lines.greet("talking to " + model + " at " + base + "; /help lists commands");
-      new ChatLoop(api, model, new Conversation(system), lines).run();
+      return new ChatLoop(api, model, new Conversation(system), lines).run().status();
     } catch (ChatException e) {
       throw UserError.failed(String.valueOf(e.getMessage()));
     }
@@ -111,7 +108,7 @@ public final class ChatCommand implements Callable<Integer> {
         Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
     return atTerminal
         ? new TerminalLines()
-        : new PipedLines(System.in, spec.commandLine().getOut());
+        : new PipedLines(System.in, spec.commandLine().getOut(), spec.commandLine().getErr());
   }
 
   private static URI address(String text) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.adyton.cli.chat;
 
-import io.adyton.cli.UserError;
+import io.adyton.cli.ExitCode;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -31,35 +31,33 @@ final class ChatLoop {
   /**
    * Runs until the lines end or one says {@code /exit}.
    *
-   * @throws UserError if the last question got no answer
+   * @return {@link ExitCode#FAILED} if the last question got no answer; the user was told why
    */
-  void run() throws InterruptedException {
+  ExitCode run() throws InterruptedException {
     lines.onInterrupt(this::interrupt);
-    Optional<String> failure = Optional.empty();
+    ExitCode last = ExitCode.OK;
     for (Optional<String> line = lines.next(); line.isPresent(); line = lines.next()) {
       String text = line.get().strip();
       switch (text) {
         case "" -> {}
         case "/exit", "/quit" -> {
-          return;
+          return ExitCode.OK;
         }
         case "/clear" -> conversation.clear();
         case "/help", "/?" -> lines.show(HELP);
-        default -> failure = text.startsWith("/") ? unknown(text) : ask(text);
+        default -> last = text.startsWith("/") ? unknown(text) : ask(text);
       }
     }
-    if (failure.isPresent()) {
-      throw UserError.failed(failure.get());
-    }
+    return last;
   }
 
-  private Optional<String> unknown(String command) {
+  private ExitCode unknown(String command) {
     lines.show(command.split("\\s", 2)[0] + " is not known; /help lists what is\n");
-    return Optional.empty();
+    return ExitCode.OK;
   }
 
-  /** Asks and shows the answer; returns why there was none. */
-  private Optional<String> ask(String text) throws InterruptedException {
+  /** Asks and shows the answer, or why there is none. */
+  private ExitCode ask(String text) throws InterruptedException {
     conversation.ask(text);
     StringBuilder said = new StringBuilder();
     try {
@@ -72,12 +70,12 @@ final class ChatLoop {
           });
       conversation.answer(said.toString());
       lines.show(answer.isStopped() ? " [stopped]\n" : "\n");
-      return Optional.empty();
+      return ExitCode.OK;
     } catch (ChatException e) {
       conversation.takeBack();
-      String reason = String.valueOf(e.getMessage());
-      lines.show((said.isEmpty() ? "" : "\n") + "(" + reason + ")\n");
-      return Optional.of(reason);
+      lines.show(said.isEmpty() ? "" : "\n");
+      lines.complain(String.valueOf(e.getMessage()));
+      return ExitCode.FAILED;
     } finally {
       running.set(null);
     }

@@ -14,6 +14,9 @@ interface LineSource extends AutoCloseable {
   /** Shows text at once. */
   void show(String text);
 
+  /** Says why a question got no answer. */
+  void complain(String reason);
+
   /** Calls {@code stop}, on any thread, each time the user interrupts an answer. */
   void onInterrupt(Runnable stop);
 

@@ -14,10 +14,12 @@ import java.util.Optional;
 final class PipedLines implements LineSource {
   private final BufferedReader in;
   private final PrintWriter out;
+  private final PrintWriter err;
 
-  PipedLines(InputStream in, PrintWriter out) {
+  PipedLines(InputStream in, PrintWriter out, PrintWriter err) {
     this.in = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
     this.out = out;
+    this.err = err;
   }
 
   @Override
@@ -36,6 +38,11 @@ final class PipedLines implements LineSource {
   public void show(String text) {
     out.print(text);
     out.flush();
+  }
+
+  @Override
+  public void complain(String reason) {
+    err.println("adyton: " + reason);
   }
 
   @Override

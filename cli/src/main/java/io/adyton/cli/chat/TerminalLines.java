@@ -59,6 +59,11 @@ final class TerminalLines implements LineSource {
   }
 
   @Override
+  public void complain(String reason) {
+    show("(" + reason + ")\n");
+  }
+
+  @Override
   public void onInterrupt(Runnable stop) {
     terminal.handle(Terminal.Signal.INT, _ -> stop.run());
   }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.adyton.cli.UserError;
+import io.adyton.cli.ExitCode;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -60,9 +60,9 @@ class ChatLoopTest {
     server.stop(0);
   }
 
-  private void run(String... typed) throws InterruptedException {
+  private ExitCode run(String... typed) throws InterruptedException {
     lines.typed.addAll(List.of(typed));
-    new ChatLoop(api, "m", new Conversation("be brief"), lines).run();
+    return new ChatLoop(api, "m", new Conversation("be brief"), lines).run();
   }
 
   @Test
@@ -121,14 +121,15 @@ class ChatLoopTest {
           exchange.getResponseBody().write(body);
         });
     scripts.add(says("fine"));
-    run("a very long question", "short");
+    assertThat(run("a very long question", "short")).isEqualTo(ExitCode.OK);
 
-    assertThat(lines.shown.toString()).contains("(too long)\n", "fine\n");
+    assertThat(lines.complaints).containsExactly("too long");
+    assertThat(lines.shown).hasToString("fine\n");
     assertThat(requests.get(1)).doesNotContain("very long");
   }
 
   @Test
-  void joinsTheReasonOfTheServerAndTheRemedyToOneSentence() {
+  void joinsTheReasonOfTheServerAndTheRemedyToOneSentence() throws Exception {
     scripts.add(
         exchange -> {
           byte[] body =
@@ -136,26 +137,30 @@ class ChatLoopTest {
           exchange.sendResponseHeaders(401, body.length);
           exchange.getResponseBody().write(body);
         });
-    assertThatThrownBy(() -> run("hi")).hasMessageContaining("No such key; give a key with --key");
+    run("hi");
+    assertThat(lines.complaints.getFirst()).contains("No such key; give a key with --key");
   }
 
   @Test
-  void endsWithFailureWhenLastQuestionGotNoAnswer() {
+  void failsAndSaysWhyOnceWhenLastQuestionGotNoAnswer() throws Exception {
     scripts.add(exchange -> exchange.sendResponseHeaders(401, -1));
-    assertThatThrownBy(() -> run("hi"))
-        .isInstanceOf(UserError.class)
-        .hasMessageContaining("adyton key new");
+    assertThat(run("hi")).isEqualTo(ExitCode.FAILED);
+    assertThat(lines.complaints)
+        .singleElement()
+        .satisfies(reason -> assertThat(reason).contains("adyton key new"));
+    assertThat(lines.shown.toString()).isEmpty();
   }
 
   @Test
-  void saysThatAnswerBrokeOff() {
+  void saysThatAnswerBrokeOff() throws Exception {
     scripts.add(
         exchange -> {
           begin(exchange);
           delta(exchange, "half");
         });
-    assertThatThrownBy(() -> run("hi")).hasMessageContaining("broke off");
-    assertThat(lines.shown.toString()).contains("half");
+    run("hi");
+    assertThat(lines.complaints.getFirst()).contains("broke off");
+    assertThat(lines.shown).hasToString("half\n");
   }
 
   @Test
@@ -217,6 +222,7 @@ class ChatLoopTest {
     private final ArrayDeque<String> typed = new ArrayDeque<>();
     private final StringBuilder shown = new StringBuilder();
     private String interruptAfter = "never";
+    private final List<String> complaints = new ArrayList<>();
     private Runnable stop = () -> {};
 
     @Override
@@ -233,6 +239,11 @@ class ChatLoopTest {
       if (shown.toString().endsWith(interruptAfter)) {
         stop.run();
       }
+    }
+
+    @Override
+    public void complain(String reason) {
+      complaints.add(reason);
     }
 
     @Override
