@@ -67,8 +67,11 @@ public final class SettingFlags implements IModelTransformer {
     return EffectiveSettings.resolve(flags, environment, path.map(ConfigFile::read));
   }
 
+  /** Settings are text; an option of the same name but another type is the command's own. */
   private static Optional<String> flag(CommandSpec command, String name) {
     OptionSpec option = command.findOption(name);
-    return option == null ? Optional.empty() : Optional.ofNullable(option.getValue());
+    return option != null && option.getValue() instanceof String text
+        ? Optional.of(text)
+        : Optional.empty();
   }
 }

@@ -98,8 +98,8 @@ class AttestationIT {
       }
       Files.writeString(policy, text.formatted(1));
       try (AdytonRun verify = adyton("verify", url, "--policy", policy.toString())) {
-        assertThat(verify.err()).contains("policy-serial: expected serial 2 or higher, found 1");
         assertThat(verify.status()).isEqualTo(10);
+        assertThat(verify.err()).contains("policy-serial: expected serial 2 or higher, found 1");
       }
     }
   }
