@@ -35,6 +35,20 @@ public record Anchor(Bytes value) {
     return new Anchor(Bytes.concat(TAG, nonce, bound.digest("SHA-384")).digest("SHA-384"));
   }
 
+  /**
+   * Returns the anchor that holds a digest of another protocol, followed by zeros.
+   *
+   * @param digest 32 bytes
+   * @throws IllegalArgumentException if it has another length
+   */
+  public static Anchor ofDigest(Bytes digest) {
+    if (digest.length() != NONCE_BYTES) {
+      throw new IllegalArgumentException(
+          "expected a digest of %d bytes, but got %d".formatted(NONCE_BYTES, digest.length()));
+    }
+    return new Anchor(Bytes.concat(digest, Bytes.of(new byte[REPORT_DATA_PADDING])));
+  }
+
   /** Returns the 64 bytes of report data that hold the anchor. */
   public Bytes reportData() {
     return Bytes.concat(value, Bytes.of(new byte[REPORT_DATA_PADDING]));

@@ -86,7 +86,7 @@ final class SubmoduleReader {
     String mediaType = next(report).text();
     Bytes value = next(report).unpaddedBase64Url();
     require(
-        next(report).number() == DocumentWriter.EVIDENCE && !report.hasNext(),
+        next(report).number() == SubmoduleWriter.EVIDENCE && !report.hasNext(),
         "cpu.report: expected [media type, value, 4]");
     for (Submodule.Processor.Kind kind : Submodule.Processor.Kind.values()) {
       if (kind.mediaType().equals(mediaType)) {

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.adyton.attestation.identity;
 
+import io.adyton.attestation.aci.AttestationReport;
+import io.adyton.attestation.aci.AttestationStatement;
+import io.adyton.attestation.aci.WorkloadKeyset;
 import io.adyton.attestation.bytes.Bytes;
 import io.adyton.attestation.document.Anchor;
 import io.adyton.attestation.document.AssuranceLevel;
@@ -206,6 +209,23 @@ public final class AttestedIdentity {
     List<Submodule> submodules = new ArrayList<>(attester.attest(Anchor.of(nonce, bound)));
     submodules.addAll(gpus);
     return document(nonce, bound, submodules, attester.collateral());
+  }
+
+  /**
+   * Returns a fresh report in the form of ACI. It names the TLS keys of now, and is not bound to a
+   * connection.
+   *
+   * @param nonce the caller's, 32 bytes
+   * @throws IOException if the attester could not answer
+   */
+  public AttestationReport aciReport(Optional<Bytes> nonce) throws IOException {
+    List<TlsIdentity> shown = identities;
+    WorkloadKeyset keyset =
+        new WorkloadKeyset(
+            shown.getLast().certificate().getNotAfter().toInstant(),
+            shown.stream().map(identity -> identity.facts().publicKey()).toList());
+    AttestationStatement statement = new AttestationStatement(keyset.digest(), nonce);
+    return new AttestationReport(keyset, nonce, attester.attest(statement.anchor()));
   }
 
   /**

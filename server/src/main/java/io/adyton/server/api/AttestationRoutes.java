@@ -38,6 +38,7 @@ import org.slf4j.LoggerFactory;
 final class AttestationRoutes {
   private static final Logger LOG = LoggerFactory.getLogger(AttestationRoutes.class);
   private static final String BASE = "/.well-known/adyton/";
+  private static final String JSON = "application/json";
   private static final int MOST_WAITING = 32;
   private static final int HEX_DIGITS = 2 * Anchor.NONCE_BYTES;
   private static final RequestBody.Limits ACTIVATION_LIMITS =
@@ -55,6 +56,7 @@ final class AttestationRoutes {
   List<Route> routes() {
     return List.of(
         Route.open(BASE + "attestation", (exchange, caller) -> attest(exchange)),
+        Route.open("/v1/aci/attestation", (exchange, caller) -> attestAsAci(exchange)),
         Route.open(BASE + "binding", (exchange, caller) -> bind(exchange)),
         new Route(
             BASE + "tpm/activate", HttpMethod.POST, true, (exchange, caller) -> read(exchange)));
@@ -67,7 +69,7 @@ final class AttestationRoutes {
 
   private record Reply(String contentType, String body) {
     static Reply json(JsonObject json) {
-      return new Reply("application/json", json.toString());
+      return new Reply(JSON, json.toString());
     }
   }
 
@@ -94,6 +96,15 @@ final class AttestationRoutes {
               EvidenceDocument.MEDIA_TYPE,
               new String(document.toBytes().toArray(), StandardCharsets.UTF_8));
         });
+  }
+
+  private void attestAsAci(Exchange exchange) throws ApiException {
+    Optional<String> given = Optional.ofNullable(exchange.request().getParam("nonce"));
+    if (given.isPresent() && !given.get().matches("[0-9a-f]{" + HEX_DIGITS + "}")) {
+      throw new ApiException(ApiError.invalidValue("nonce", "64 lowercase digits of hex, or none"));
+    }
+    Optional<Bytes> nonce = given.map(Bytes::ofHex);
+    answer(exchange, () -> new Reply(JSON, identity.aciReport(nonce).json()));
   }
 
   private void bind(Exchange exchange) throws ApiException {
