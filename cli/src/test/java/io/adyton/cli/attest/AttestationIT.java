@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.adyton.attestation.aci.AttestationStatement;
+import io.adyton.attestation.bytes.Bytes;
 import io.adyton.cli.serve.AdytonRun;
 import java.io.IOException;
 import java.net.URI;
@@ -16,7 +18,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,6 +72,29 @@ class AttestationIT {
       assertThat(verdict.path("level").asInt(-1)).isZero();
       assertThat(verdict.findValuesAsText("id"))
           .contains("nonce", "keys", "certificate", "channel", "weights");
+    }
+  }
+
+  @Test
+  void answersWithReportOfAciOverTheNonceAsked() throws Exception {
+    String nonce = "5a".repeat(32);
+    try (AdytonRun server = serve()) {
+      Matcher plain =
+          Pattern.compile("http://[^ ]+/v1").matcher(server.linesUpTo("ready").getLast());
+      assertThat(plain.find()).isTrue();
+      String url = plain.group() + "/aci/attestation?nonce=";
+
+      HttpResponse<String> answer = get(url + nonce);
+      assertThat(answer.statusCode()).isEqualTo(200);
+      JsonNode report = JSON.readTree(answer.body());
+      AttestationStatement statement =
+          new AttestationStatement(
+              report.path("workload_keyset_digest").asText(), Optional.of(Bytes.ofHex(nonce)));
+      assertThat(report.at("/attestation/report_data").asText())
+          .isEqualTo(statement.reportData().hex());
+      assertThat(report.at("/attestation/tee_type").asText()).isEqualTo("adyton-simulated");
+
+      assertThat(get(url + nonce.toUpperCase(Locale.ROOT)).statusCode()).isEqualTo(400);
     }
   }
 
@@ -176,6 +205,13 @@ class AttestationIT {
         new ArrayList<>(List.of("demo", "--once", "--model", AdytonRun.model()));
     arguments.addAll(List.of(more));
     return AdytonRun.start(data, Map.of(), arguments.toArray(String[]::new));
+  }
+
+  private static HttpResponse<String> get(String url) throws Exception {
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      return client.send(
+          HttpRequest.newBuilder(URI.create(url)).build(), HttpResponse.BodyHandlers.ofString());
+    }
   }
 
   private static HttpResponse<String> chat(String base) throws Exception {
