@@ -6,55 +6,62 @@ import java.util.Locale;
 import java.util.OptionalDouble;
 
 /**
- * How far a completion agrees with the oracle's.
+ * How far the steps of a completion agree with the oracle's, each after the oracle's own tokens.
  *
  * @param name the conversation
- * @param tokens tokens of the oracle's completion
- * @param agreed leading tokens that are equal
- * @param gap the oracle's log-probability of its own token less that of ours where they part; 0 if
- *     they never do, infinite if ours was not among its likeliest
- * @param deviation largest difference of log-probabilities over the equal tokens
+ * @param steps tokens of the oracle's completion
+ * @param agreed leading steps at which the same token was likeliest
+ * @param parted steps at which another one was
+ * @param gap the largest difference, over those, of the oracle's log-probabilities of its token and
+ *     of ours; infinite if ours was not among its likeliest
+ * @param deviation largest difference, over all steps, of both sides' log-probabilities of our
+ *     token
  */
-record Comparison(String name, int tokens, int agreed, double gap, double deviation) {
+record Comparison(String name, int steps, int agreed, int parted, double gap, double deviation) {
 
   static Comparison of(Reference.Case expected, List<RecordingEngine.Sampled> sampled) {
     int[] ids = expected.completionIds();
-    int agreed = 0;
-    double deviation = 0;
-    while (agreed < ids.length
-        && agreed < sampled.size()
-        && sampled.get(agreed).token() == ids[agreed]) {
-      OptionalDouble logprob = expected.logprob(agreed, ids[agreed]);
-      if (logprob.isPresent()) {
-        deviation =
-            Math.max(deviation, Math.abs(logprob.getAsDouble() - sampled.get(agreed).logprob()));
-      }
-      agreed++;
+    if (sampled.size() != ids.length) {
+      throw new IllegalArgumentException(
+          "expected %d steps of %s, got %d".formatted(ids.length, expected, sampled.size()));
     }
-    double gap =
-        agreed == ids.length
-            ? 0
-            : gap(expected, agreed, agreed < sampled.size() ? sampled.get(agreed).token() : -1);
-    return new Comparison(expected.name(), ids.length, agreed, gap, deviation);
-  }
-
-  /** Returns whether every token is the oracle's. */
-  boolean isEqual() {
-    return agreed == tokens;
+    int agreed = ids.length;
+    int parted = 0;
+    double gap = 0;
+    double deviation = 0;
+    for (int step = 0; step < ids.length; step++) {
+      RecordingEngine.Sampled ours = sampled.get(step);
+      OptionalDouble logprob = expected.logprob(step, ours.token());
+      if (logprob.isPresent()) {
+        deviation = Math.max(deviation, Math.abs(logprob.getAsDouble() - ours.logprob()));
+      }
+      if (ours.token() != ids[step]) {
+        agreed = Math.min(agreed, step);
+        parted++;
+        gap = Math.max(gap, gap(expected.logprob(step, ids[step]), logprob));
+      }
+    }
+    return new Comparison(expected.name(), ids.length, agreed, parted, gap, deviation);
   }
 
   @Override
   public String toString() {
-    return isEqual()
+    return parted == 0
         ? String.format(Locale.ROOT, "%s: equal, %.4f", name, deviation)
-        : String.format(Locale.ROOT, "%s: parts after %d at a gap of %.4f", name, agreed, gap);
+        : String.format(
+            Locale.ROOT,
+            "%s: parts after %d, at %d of %d steps, at gaps up to %.4f, %.4f",
+            name,
+            agreed,
+            parted,
+            steps,
+            gap,
+            deviation);
   }
 
-  private static double gap(Reference.Case expected, int step, int token) {
-    OptionalDouble own = expected.logprob(step, expected.completionIds()[step]);
-    OptionalDouble other = expected.logprob(step, token);
-    return own.isPresent() && other.isPresent()
-        ? own.getAsDouble() - other.getAsDouble()
+  private static double gap(OptionalDouble likeliest, OptionalDouble ours) {
+    return likeliest.isPresent() && ours.isPresent()
+        ? likeliest.getAsDouble() - ours.getAsDouble()
         : Double.POSITIVE_INFINITY;
   }
 }

@@ -2,6 +2,7 @@
 package io.adyton.e2e.reference;
 
 import io.adyton.scheduler.ModelProfile;
+import io.adyton.scheduler.TokenScores;
 import io.adyton.scheduler.Tokenizer;
 import io.adyton.scheduler.engine.EngineFacts;
 import io.adyton.scheduler.engine.StepBatch;
@@ -12,14 +13,19 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Writes down what an engine samples, with log-probabilities. Requests are told apart by the seed
- * of their sampling parameters, which greedy sampling ignores.
+ * Writes down what an engine samples, with log-probabilities, and answers with the oracle's token
+ * instead, so that every step of a request follows the oracle's own tokens. Requests are told apart
+ * by the seed of their sampling parameters, which greedy sampling ignores.
  */
 final class RecordingEngine implements StepEngine {
+  private static final TokenScores NO_SCORES = new TokenScores();
+
   private final StepEngine engine;
+  private final Map<Long, int[]> tokensToFollow;
   private final StepBatch asking;
   private final Map<Integer, Long> seedsBySampler = new HashMap<>();
   private final Map<Long, List<Sampled>> samples = new ConcurrentHashMap<>();
@@ -27,8 +33,10 @@ final class RecordingEngine implements StepEngine {
   /** One token with the model's log-probability of it. */
   record Sampled(int token, float logprob) {}
 
-  RecordingEngine(StepEngine engine) {
+  /** Leads requests with these seeds along these tokens, and lets all others go their own way. */
+  RecordingEngine(StepEngine engine, Map<Long, int[]> tokensToFollow) {
     this.engine = engine;
+    this.tokensToFollow = tokensToFollow;
     this.asking = new StepBatch(engine.facts().rowLimit());
   }
 
@@ -43,12 +51,19 @@ final class RecordingEngine implements StepEngine {
     StepOutcome outcome = engine.step(asking, result);
     for (int row = 0; row < batch.rows(); row++) {
       if (batch.sampler(row) != StepBatch.NO_SAMPLER && result.sampled(row) >= 0) {
-        samples
-            .computeIfAbsent(seedsBySampler.get(batch.sampler(row)), _ -> new ArrayList<>())
-            .add(new Sampled(result.sampled(row), result.logProbability(row)));
+        record(Objects.requireNonNull(seedsBySampler.get(batch.sampler(row))), row, result);
       }
     }
     return outcome;
+  }
+
+  private void record(long seed, int row, StepResult result) {
+    List<Sampled> sampled = samples.computeIfAbsent(seed, _ -> new ArrayList<>());
+    sampled.add(new Sampled(result.sampled(row), result.logProbability(row)));
+    int[] toFollow = tokensToFollow.get(seed);
+    if (toFollow != null) {
+      result.sample(row, toFollow[sampled.size() - 1], NO_SCORES);
+    }
   }
 
   private void askForLogprobs(StepBatch batch) {
