@@ -13,6 +13,8 @@ import io.adyton.cli.DataDirectoryFlag;
 import io.adyton.cli.ExitCode;
 import io.adyton.cli.UserError;
 import io.adyton.cli.model.ConsoleProgress;
+import io.adyton.cli.model.ModelFile;
+import io.adyton.cli.serve.ModelFinder;
 import io.adyton.cli.serve.RunningProgram;
 import io.adyton.cli.serve.ServedInstance;
 import io.adyton.cli.serve.StopSignals;
@@ -80,33 +82,59 @@ public final class DemoCommand implements Callable<Integer> {
           MalformedEvidenceException {
     Path data = DataDirectoryFlag.read(spec);
     Path folder = Files.createDirectories(data.resolve("demo"));
+    if (tamper != Tampering.MODEL) {
+      return demonstrate(data, folder, model, Optional.empty());
+    }
+    ModelFile genuine =
+        new ModelFinder(data, data.resolve("natives")).find(model, ConsoleProgress.on(err()));
+    try (AlteredModel altered = AlteredModel.of(genuine.path(), folder)) {
+      return demonstrate(data, folder, altered.path().toString(), Optional.of(genuine.sha256()));
+    }
+  }
+
+  private int demonstrate(Path data, Path folder, String served, Optional<String> demanded)
+      throws IOException,
+          InterruptedException,
+          DirectoryInUseException,
+          MalformedEvidenceException {
     try (SoftwareTpm tpm = SoftwareTpm.start(folder.resolve("tpm"))) {
       say("software TPM at " + tpm.location());
       ServerConfig config =
           ServerConfig.of(
               EffectiveSettings.resolve(
-                  Map.of("data-dir", data.toString(), "tpm", tpm.location(), "port", "0"),
+                  Map.of(
+                      "data-dir",
+                      data.toString(),
+                      "model",
+                      served,
+                      "tpm",
+                      tpm.location(),
+                      "port",
+                      "0"),
                   Map.of(),
                   Optional.empty()));
-      try (ServedInstance instance =
-          ServedInstance.start(config, ConsoleProgress.on(spec.commandLine().getErr()))) {
-        return show(instance, config, tpm, folder);
+      try (ServedInstance instance = ServedInstance.start(config, ConsoleProgress.on(err()))) {
+        return show(instance, config, tpm, folder, demanded);
       }
     } catch (SoftwareTpm.MissingException e) {
       throw UserError.unsupported(String.valueOf(e.getMessage()));
     }
   }
 
-  private int show(ServedInstance instance, ServerConfig config, SoftwareTpm tpm, Path folder)
+  private int show(
+      ServedInstance instance,
+      ServerConfig config,
+      SoftwareTpm tpm,
+      Path folder,
+      Optional<String> demanded)
       throws IOException, InterruptedException, MalformedEvidenceException {
     ServerAddress server = ServerAddress.parse(instance.description().baseUrls().getFirst());
     LibraryDescription natives =
         LlamaLibrary.load(config.dataDirectory().resolve("natives")).describe();
-    String digest = instance.description().modelDigest();
     Bytes code = MeasuredStart.code(RunningProgram.measure(Bytes.ofHex(config.digest()), natives));
     Bytes policyBytes =
         DemoPolicy.write(
-            tamper == Tampering.MODEL ? other(digest) : digest,
+            demanded.orElse(instance.description().modelDigest()),
             natives.manifestSha256(),
             code,
             tpm.authority());
@@ -174,11 +202,6 @@ public final class DemoCommand implements Callable<Integer> {
     return Base64.getEncoder().encodeToString(bytes);
   }
 
-  /** Another digest: what the policy would name if it was written for another model. */
-  private static String other(String digest) {
-    return Bytes.ofHex(digest).digest("SHA-256").hex();
-  }
-
   private void chat(ServerAddress server, TrustPolicy policy, String served)
       throws IOException, InterruptedException {
     try (ProxyServer proxy =
@@ -194,6 +217,10 @@ public final class DemoCommand implements Callable<Integer> {
         signals.awaitFirst();
       }
     }
+  }
+
+  private PrintWriter err() {
+    return spec.commandLine().getErr();
   }
 
   private void say(String line) {

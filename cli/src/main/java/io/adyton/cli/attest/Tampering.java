@@ -5,7 +5,7 @@ import java.util.Locale;
 
 /** What a demonstration changes, to show which check sees it. */
 enum Tampering {
-  /** Another model than the policy names. */
+  /** One bit of the model file that is served. */
   MODEL,
   /** The policy, after it was signed. */
   POLICY,

@@ -12,12 +12,13 @@ import io.adyton.llama.trial.LoadTrial;
 import java.nio.file.Path;
 
 /** Turns what the setting {@code model} says into a file that may be loaded. */
-final class ModelFinder {
+public final class ModelFinder {
   private final ModelStore store;
   private final Catalog catalog = Catalog.builtIn();
   private final ModelAdmission admission;
 
-  ModelFinder(Path dataDirectory, Path nativesCache) {
+  /** Looks into the store of a data directory, and tries unknown models with natives from there. */
+  public ModelFinder(Path dataDirectory, Path nativesCache) {
     store = ModelStore.open(dataDirectory);
     admission = new ModelAdmission(store, catalog, new LoadTrial(nativesCache));
   }
@@ -27,7 +28,7 @@ final class ModelFinder {
    *
    * @throws io.adyton.cli.UserError if it cannot be had or must not be loaded
    */
-  ModelFile find(String model, Progress progress) {
+  public ModelFile find(String model, Progress progress) {
     if (isToPull(model)) {
       ModelPuller.into(store).pull(model, null, progress);
     }

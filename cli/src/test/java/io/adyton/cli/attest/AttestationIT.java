@@ -191,6 +191,22 @@ class AttestationIT {
   }
 
   @Test
+  void seesOneFlippedBitOfTheModelAndNothingElse() throws Exception {
+    String genuine =
+        Bytes.of(Files.readAllBytes(Path.of(AdytonRun.model()))).digest("SHA-256").hex();
+    try (AdytonRun demo = demo("--tamper", "model")) {
+      List<String> lines = demo.out().lines().toList();
+      List<String> refuted = lines.stream().filter(line -> line.contains(" refuted ")).toList();
+
+      assertThat(refuted).singleElement().asString().endsWith(" weights");
+      int check = lines.indexOf(refuted.getFirst());
+      assertThat(lines.get(check + 1)).contains("expected", genuine);
+      assertThat(lines.get(check + 2)).contains("found").doesNotContain(genuine);
+    }
+    assertThat(data.resolve("demo/altered.gguf")).doesNotExist();
+  }
+
+  @Test
   void measuresTheSameProgramTwiceTheSame() throws Exception {
     try (AdytonRun once = adyton("measure");
         AdytonRun again = adyton("measure")) {
