@@ -35,6 +35,7 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RefusalsIT {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -349,6 +350,35 @@ class RefusalsIT {
           under.exchange(bytes.replace("\\r\\n", "\r\n").replace("LONG", "l".repeat(20_000)));
       assertThat(answer).containsPattern("^HTTP/1.[01] " + status + " ").contains("\"error\":{");
       assertThat(under.send(under.postChat("hi", "")).statusCode()).isEqualTo(200);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "GET /livez \"IGNORE_EOS\":HTTP/1.1",
+        "GET /livez ECHO/1.1",
+        "GET /livez ECHO/1.1\r\nbad header",
+        "GET /livez HTTP/9.7ECHO",
+        "GET /livez HTTP/2.0",
+        "GET /livez http/1.1",
+        "GET /livez ",
+        "GET /livez",
+        "GET",
+        "PRI * HTTP/2.0",
+        "ECHO",
+        "GET ECHO ECHO ECHO",
+        "\u0000ECHO / HTTP/1.1",
+        "POST /v1/chat/completions ECHO/1.0\r\ncontent-length: 4\r\n\r\nECHO",
+        "POST /v1/chat/completions ECHO/1.0\r\ntransfer-encoding: chunked\r\n\r\nECHO"
+      })
+  void speaksItsOwnWordsToOtherProtocols(String firstLine) throws Exception {
+    try (ServerUnderTest under = ServerUnderTest.saying("x")) {
+      String answer = under.exchange(firstLine + "\r\n\r\n");
+      assertThat(answer)
+          .containsPattern("^HTTP/1.[01] 400 Bad Request\r\n")
+          .endsWith("\"type\":\"invalid_request_error\",\"param\":null,\"code\":\"bad_request\"}}")
+          .doesNotContainIgnoringCase("echo", "ignore_eos");
     }
   }
 

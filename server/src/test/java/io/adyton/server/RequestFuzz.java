@@ -140,7 +140,10 @@ class RequestFuzz {
       socket.shutdownOutput();
       byte[] answer = socket.getInputStream().readAllBytes();
       String text = new String(answer, StandardCharsets.UTF_8);
-      assertThat(text).doesNotContain("HTTP/1.1 5");
+      assertThat(text).doesNotContainPattern("^HTTP/1.[01] 5");
+      if (!text.isEmpty()) {
+        assertThat(text).containsPattern("^HTTP/1.[01] [1-4]").contains("\r\nx-request-id: ");
+      }
     } catch (java.net.SocketException e) {
       // The server may close before it has read all of a malformed message.
     }

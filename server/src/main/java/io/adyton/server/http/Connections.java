@@ -42,6 +42,7 @@ public final class Connections {
       ChannelPipeline pipeline = base.channelHandlerContext().pipeline();
       if (pipeline.get(HTTP_1_DECODER) != null) {
         pipeline.addBefore(HTTP_1_DECODER, null, guard);
+        pipeline.addAfter(HTTP_1_DECODER, null, KnownProtocols.INSTANCE);
       }
     }
   }
