@@ -303,6 +303,9 @@ final class EngineLoop {
       if (pauseNanos > 0) {
         generation.pauses(now + pauseNanos);
       }
+      if (generation.tellsProgress(now)) {
+        hasTold(generation);
+      }
       int token = result.sampled(generation.lastRow());
       if (token == StepResult.NO_CANDIDATE) {
         fail(generation, FailureReason.ENGINE, 0);

@@ -297,6 +297,20 @@ final class Generation implements GenerationStream {
     return true;
   }
 
+  /** Tells the listener how far the prompt is. Returns whether it is the prompt that goes on. */
+  boolean tellsProgress(long nowNanos) {
+    if (completionTokens > 0) {
+      return false;
+    }
+    listener.onPrefilled(
+        new PrefillProgress(
+            request.promptTokens().length,
+            cachedAccounted,
+            computed,
+            nowNanos - submittedNanos - admittedNanos));
+    return true;
+  }
+
   /** Tells the listener that everybody else has been told too. */
   void published() {
     listener.onPublished();

@@ -14,6 +14,12 @@ public interface GenerationListener {
   void onEvent(TokenEvent event);
 
   /**
+   * A step that the gate let pass has brought the prompt this far. Never called after a token was
+   * published; a request that was sent back to the queue begins anew.
+   */
+  default void onPrefilled(PrefillProgress progress) {}
+
+  /**
    * Everything there is to publish for now has been given to all listeners, and this one received
    * some of it. Called on the engine thread, soon after the events. This is the time to wake
    * whoever reads them: a reader that is woken between two events takes the processor from the

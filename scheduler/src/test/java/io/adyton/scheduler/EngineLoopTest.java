@@ -104,6 +104,39 @@ class EngineLoopTest {
   }
 
   @Test
+  void tellsHowFarAPromptIsBeforeItsFirstTokenAndNoLonger() throws Exception {
+    Simulation simulation = Simulation.of(SchedulerSettings.DEFAULT, ENDLESS);
+    String prompt = "p".repeat(80);
+    submit(simulation, request("a", "t", prompt.substring(0, 40), 1));
+    simulation.settle(9);
+    List<PrefillProgress> told = new ArrayList<>();
+    List<Integer> toldAtTokens = new ArrayList<>();
+    simulation
+        .submit(
+            request("b", "t", prompt, 3),
+            new GenerationListener() {
+              @Override
+              public void onEvent(TokenEvent event) {
+                if (event instanceof TokenEvent.Delta delta) {
+                  delta.close();
+                  toldAtTokens.add(told.size());
+                }
+              }
+
+              @Override
+              public void onPrefilled(PrefillProgress progress) {
+                told.add(progress);
+                simulation.advance(7);
+              }
+            })
+        .request(9);
+    simulation.settle(9);
+    assertThat(told)
+        .containsExactly(new PrefillProgress(80, 40, 72, 0), new PrefillProgress(80, 40, 80, 7));
+    assertThat(toldAtTokens).containsExactly(2, 2, 2);
+  }
+
+  @Test
   void wakesReadersOnceAndAfterTheWholeStep() throws Exception {
     Simulation simulation = Simulation.of(SchedulerSettings.DEFAULT, ENDLESS);
     List<String> log = new ArrayList<>();

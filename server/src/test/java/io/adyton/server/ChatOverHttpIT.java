@@ -17,6 +17,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -71,6 +73,60 @@ class ChatOverHttpIT {
                   + "\"completion_tokens_details\":{\"reasoning_tokens\":0}}}\n\n"
                   + "data: [DONE]\n\n");
     }
+  }
+
+  @Test
+  void tellsHowFarThePromptIsWhereAsked() throws Exception {
+    String begun =
+        CHUNK
+            + "{\"index\":0,\"delta\":{\"role\":\"assistant\",\"content\":\"\"},\"logprobs\":null,\"finish_reason\":null}]}\n\n";
+    String progress =
+        CHUNK
+            + "{\"index\":0,\"delta\":{},\"logprobs\":null,\"finish_reason\":null}],"
+            + "\"prompt_progress\":{\"total\":602,\"cache\":0,\"processed\":";
+    Semaphore steps = new Semaphore(1);
+    try (ServerUnderTest under = ServerUnderTest.with(stepping(steps, "x"), builder -> builder)) {
+      String asking = ",\"stream\":true,\"return_progress\":true";
+      HttpResponse<InputStream> answer =
+          under.client.send(
+              under.postChat("y".repeat(600), asking).build(), BodyHandlers.ofInputStream());
+      assertThat(readUntil(answer.body(), "256")).isEqualTo(begun + progress + "256");
+      steps.release(1);
+      assertThat(readUntil(answer.body(), "512"))
+          .matches("(?s),\"time_ms\":\\d+\\}\\}\n\n" + Pattern.quote(progress + "512"));
+      steps.release(9);
+      assertThat(readUntil(answer.body(), "\"content\":\"x\""))
+          .matches(
+              "(?s),\"time_ms\":\\d+\\}\\}\n\n"
+                  + Pattern.quote(progress)
+                  + "602,\"time_ms\":\\d+\\}\\}\n\n"
+                  + Pattern.quote(CHUNK + "{\"index\":0,\"delta\":{\"content\":\"x\""));
+      assertThat(readUntil(answer.body(), "data: [DONE]")).doesNotContain("prompt_progress");
+    }
+  }
+
+  @Test
+  void goesOnWhereTheLastMessageEnds() throws Exception {
+    String chat =
+        "{\"model\":\"simulated\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"},"
+            + "{\"role\":\"assistant\",\"content\":\"%s\"}],\"continue_final_message\":%s}";
+    try (ServerUnderTest under = ServerUnderTest.saying("x")) {
+      int closed = promptTokens(under, chat.formatted("well", false));
+      int open = promptTokens(under, chat.formatted("well", true));
+      assertThat(open).isLessThan(closed);
+      assertThat(promptTokens(under, chat.formatted("well I", true))).isEqualTo(open + 2);
+      HttpResponse<String> nothing =
+          under.send(under.post(under.plain("/v1/chat/completions"), chat.formatted("", true)));
+      assertThat(nothing.statusCode()).isEqualTo(400);
+      assertThat(nothing.body()).contains("\"param\":\"continue_final_message\"");
+    }
+  }
+
+  private static int promptTokens(ServerUnderTest under, String chat) throws Exception {
+    String answer = under.send(under.post(under.plain("/v1/chat/completions"), chat)).body();
+    Matcher tokens = Pattern.compile("\"prompt_tokens\":(\\d+)").matcher(answer);
+    assertThat(tokens.find()).as(answer).isTrue();
+    return Integer.parseInt(tokens.group(1));
   }
 
   @Test
@@ -338,12 +394,13 @@ class ChatOverHttpIT {
         });
   }
 
-  private static void readUntil(InputStream in, String expected) throws Exception {
+  private static String readUntil(InputStream in, String expected) throws Exception {
     StringBuilder read = new StringBuilder();
     while (read.indexOf(expected) < 0) {
       int unit = in.read();
       assertThat(unit).isNotNegative();
       read.append((char) unit);
     }
+    return read.toString();
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.adyton.server.answer;
 
+import io.adyton.scheduler.PrefillProgress;
 import io.adyton.scheduler.TokenEvent.Delta;
 import io.adyton.scheduler.TokenEvent.Finished;
 import io.adyton.server.openai.ApiError;
@@ -9,6 +10,12 @@ import io.adyton.server.openai.ApiError;
 public sealed interface Answer extends AutoCloseable permits StreamedAnswer, WholeAnswer {
   /** The request was admitted; nothing was computed yet. */
   void admitted();
+
+  /** Returns whether {@link #progress} says anything. Any thread may ask. */
+  boolean tellsProgress();
+
+  /** The prompt is computed this far; {@link #flush} follows. */
+  void progress(PrefillProgress progress);
 
   /** Takes what became certain, which stays the caller's; {@link #flush} follows. */
   void add(Delta delta);

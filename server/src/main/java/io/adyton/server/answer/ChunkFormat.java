@@ -3,6 +3,7 @@ package io.adyton.server.answer;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.adyton.scheduler.PrefillProgress;
 import io.adyton.scheduler.TokenEvent.Usage;
 import io.adyton.scheduler.TokenScores;
 import io.adyton.scheduler.text.Text;
@@ -76,6 +77,24 @@ final class ChunkFormat {
   void role(ByteBuf out) {
     int start = begin(out);
     out.writeBytes(role);
+    end(start, out);
+  }
+
+  void progress(PrefillProgress progress, ByteBuf out) {
+    int start = begin(out);
+    JsonObject json =
+        new JsonObject()
+            .put("total", progress.promptTokens())
+            .put("cache", progress.cachedTokens())
+            .put("processed", progress.computedTokens())
+            .put("time_ms", progress.nanos() / 1_000_000);
+    String chunk =
+        head
+            + "{\"index\":0,\"delta\":{},\"logprobs\":null,\"finish_reason\":null}]"
+            + usageNull
+            + ",\"prompt_progress\":"
+            + json;
+    out.writeBytes(chunk.getBytes(UTF_8));
     end(start, out);
   }
 

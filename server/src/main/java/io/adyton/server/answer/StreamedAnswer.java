@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.adyton.server.answer;
 
+import io.adyton.scheduler.PrefillProgress;
 import io.adyton.scheduler.TokenEvent.Delta;
 import io.adyton.scheduler.TokenEvent.Finished;
 import io.adyton.server.http.ResponseWriter;
@@ -12,8 +13,9 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Speaks an answer as server-sent events: role, contents, finish, usage where asked for, {@code
- * [DONE]}. The head is sent at admission; the role comes with the first content.
+ * Speaks an answer as server-sent events: role, progress where asked for, contents, finish, usage
+ * where asked for, {@code [DONE]}. The head is sent at admission; the role comes with the first
+ * progress or content.
  */
 public final class StreamedAnswer implements Answer {
   private static final String MEDIA_TYPE = "text/event-stream; charset=utf-8";
@@ -22,6 +24,7 @@ public final class StreamedAnswer implements Answer {
   private final ResponseWriter writer;
   private final ChunkFormat format;
   private final boolean includesUsage;
+  private final boolean tellsProgress;
   private boolean roleSent;
   private @Nullable ByteBuf pending;
 
@@ -34,6 +37,7 @@ public final class StreamedAnswer implements Answer {
       RandomGenerator random) {
     this.writer = writer;
     this.includesUsage = options.includeUsage();
+    this.tellsProgress = options.returnProgress();
     this.format =
         new ChunkFormat(
             head, options.includeUsage(), options.includeObfuscation(), logprobs, random);
@@ -42,6 +46,18 @@ public final class StreamedAnswer implements Answer {
   @Override
   public void admitted() {
     writer.header("cache-control", "no-cache").header("x-accel-buffering", "no").open(MEDIA_TYPE);
+  }
+
+  @Override
+  public boolean tellsProgress() {
+    return tellsProgress;
+  }
+
+  @Override
+  public void progress(PrefillProgress progress) {
+    ByteBuf out = pending();
+    speakRole(out);
+    format.progress(progress, out);
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.adyton.server.answer;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.adyton.scheduler.PrefillProgress;
 import io.adyton.scheduler.TokenEvent.Delta;
 import io.adyton.scheduler.TokenEvent.Finished;
 import io.adyton.scheduler.TokenScores;
@@ -34,6 +35,14 @@ public final class WholeAnswer implements Answer {
 
   @Override
   public void admitted() {}
+
+  @Override
+  public boolean tellsProgress() {
+    return false;
+  }
+
+  @Override
+  public void progress(PrefillProgress progress) {}
 
   @Override
   public void add(Delta delta) {

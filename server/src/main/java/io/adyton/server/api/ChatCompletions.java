@@ -142,6 +142,9 @@ public final class ChatCompletions {
   private int[] tokenize(ChatCompletionRequest request) throws ApiException {
     try (RenderedPrompt prompt =
         model.template().render(request.conversation(), request.rendering())) {
+      if (request.continued() != null && !prompt.endAfter(request.continued())) {
+        throw new ApiException(ApiError.notContinuable());
+      }
       return tokenizer.tokenize(prompt);
     } catch (TemplateException e) {
       throw new ApiException(ApiError.templateRefused(e.reason(), e.line()));

@@ -3,6 +3,7 @@ package io.adyton.server.api;
 
 import io.adyton.scheduler.GenerationListener;
 import io.adyton.scheduler.GenerationStream;
+import io.adyton.scheduler.PrefillProgress;
 import io.adyton.scheduler.TokenEvent;
 import io.adyton.scheduler.TokenEvent.Delta;
 import io.adyton.scheduler.TokenEvent.Failed;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +46,7 @@ final class ChatGeneration implements GenerationListener {
   private final ServerMetrics metrics;
   private final Settlement settlement;
   private final Queue<TokenEvent> events = new ConcurrentLinkedQueue<>();
+  private final AtomicReference<@Nullable PrefillProgress> latestProgress = new AtomicReference<>();
   private final AtomicBoolean scheduled = new AtomicBoolean();
 
   private @Nullable GenerationStream stream;
@@ -80,8 +83,21 @@ final class ChatGeneration implements GenerationListener {
   @Override
   public void onEvent(TokenEvent event) {
     events.add(event);
+    schedule();
+  }
+
+  private void schedule() {
     if (scheduled.compareAndSet(false, true)) {
       exchange.post(this::deliver);
+    }
+  }
+
+  /** Takes progress, of which only the latest is worth telling; called on the engine thread. */
+  @Override
+  public void onPrefilled(PrefillProgress progress) {
+    if (answer.tellsProgress()) {
+      latestProgress.set(progress);
+      schedule();
     }
   }
 
@@ -122,6 +138,7 @@ final class ChatGeneration implements GenerationListener {
     }
     TokenEvent event;
     while (!over && (event = events.poll()) != null) {
+      tellProgress();
       switch (event) {
         case Delta delta -> take(delta);
         case Finished finished -> finish(finished);
@@ -129,8 +146,18 @@ final class ChatGeneration implements GenerationListener {
       }
     }
     if (!over) {
+      tellProgress();
       answer.flush();
       demandMore();
+    }
+  }
+
+  // Progress that was told before a token is told before it here, too.
+  private void tellProgress() {
+    PrefillProgress progress = latestProgress.getAndSet(null);
+    if (progress != null && !gone) {
+      answer.progress(progress);
+      quiet = false;
     }
   }
 

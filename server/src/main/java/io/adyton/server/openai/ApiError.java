@@ -140,6 +140,16 @@ public record ApiError(
             + " leave out chat_template_kwargs that drop them.");
   }
 
+  /** Nothing tells where in the prompt the last message ends. */
+  public static ApiError notContinuable() {
+    return at(
+        ChatField.CONTINUE_FINAL_MESSAGE.wireName(),
+        ErrorCode.INVALID_VALUE,
+        "The model's chat template does not repeat the last message's words at the end of the"
+            + " prompt, so there is nothing to go on from. Give the last message words, or leave"
+            + " continue_final_message out.");
+  }
+
   /** No such model. */
   public static ApiError modelNotFound() {
     return at(

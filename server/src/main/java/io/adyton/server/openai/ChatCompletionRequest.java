@@ -5,6 +5,7 @@ import io.adyton.scheduler.SamplingParams;
 import io.adyton.scheduler.text.Text;
 import io.adyton.server.chat.Conversation;
 import io.adyton.server.chat.RenderOptions;
+import io.adyton.server.chat.jinja.TemplateValue.Content;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param model the name asked for
  * @param conversation the messages, referring to {@code words}
  * @param rendering further variables of the template
+ * @param continued the words of the last message where the answer is to go on from them, or null
  * @param words every content of the request, one after the other
  * @param maxTokens completion tokens asked for, or null for all that fit
  * @param sampling how tokens are chosen
@@ -34,6 +36,7 @@ public record ChatCompletionRequest(
     String model,
     Conversation conversation,
     RenderOptions rendering,
+    @Nullable Content continued,
     Text words,
     @Nullable Integer maxTokens,
     SamplingParams sampling,
@@ -52,8 +55,17 @@ public record ChatCompletionRequest(
    *
    * @param includeUsage whether the last chunk counts the tokens
    * @param includeObfuscation whether every chunk is padded, so that its size tells less
+   * @param returnProgress whether chunks tell how far the computation of the prompt is
    */
-  public record StreamOptions(boolean includeUsage, boolean includeObfuscation) {}
+  public record StreamOptions(
+      boolean includeUsage, boolean includeObfuscation, boolean returnProgress) {
+    /** Nothing but the answer. */
+    public static final StreamOptions PLAIN = new StreamOptions(false, false, false);
+
+    StreamOptions withProgress(boolean wanted) {
+      return new StreamOptions(includeUsage, includeObfuscation, wanted);
+    }
+  }
 
   /** Copies the lists. */
   public ChatCompletionRequest {

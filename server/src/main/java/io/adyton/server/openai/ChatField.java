@@ -80,6 +80,14 @@ public enum ChatField {
       "given to the chat template; none also turns enable_thinking off"),
   VERBOSITY(Word.of("low", "medium", "high"), Support.HONOURED, "given to the chat template"),
   PARALLEL_TOOL_CALLS(new Flag(), Support.HONOURED, "means nothing without tools"),
+  CONTINUE_FINAL_MESSAGE(
+      new Flag(),
+      Support.HONOURED,
+      "the answer goes on where the last message, an assistant's, ends; it does not repeat it"),
+  RETURN_PROGRESS(
+      new Flag(),
+      Support.HONOURED,
+      "only with stream; chunks with prompt_progress while the prompt is computed"),
   N(new Whole(1, 128), Support.LATER, "1"),
   RESPONSE_FORMAT(new Shape("an object with a type"), Support.LATER, "type text"),
   TOOLS(new Shape("a list"), Support.LATER, "an empty list"),
@@ -89,8 +97,6 @@ public enum ChatField {
   MODALITIES(new Shape("a list of words"), Support.LATER, "text"),
   AUDIO(new Shape("an object"), Support.LATER, "null"),
   WEB_SEARCH_OPTIONS(new Shape("an object"), Support.LATER, "null"),
-  CONTINUE_FINAL_MESSAGE(new Flag(), Support.LATER, "false"),
-  RETURN_PROGRESS(new Flag(), Support.LATER, "false"),
   STORE(new Flag(), Support.IGNORED, "nothing is ever stored"),
   PREDICTION(new Shape("an object"), Support.IGNORED, ""),
   MODERATION(new Shape("an object"), Support.IGNORED, ""),

@@ -7,6 +7,8 @@ import io.adyton.scheduler.text.Text;
 import io.adyton.server.chat.Conversation;
 import io.adyton.server.chat.RenderOptions;
 import io.adyton.server.chat.jinja.TemplateValue;
+import io.adyton.server.chat.jinja.TemplateValue.Content;
+import io.adyton.server.chat.jinja.TemplateValue.Field;
 import io.adyton.server.chat.jinja.TemplateValue.Fields;
 import io.adyton.server.json.JsonLimits;
 import io.adyton.server.json.JsonSyntaxException;
@@ -55,6 +57,8 @@ public final class ChatRequestParser {
   private boolean ignoreEndOfGeneration;
   private boolean logprobs;
   private @Nullable Integer topLogprobs;
+  private boolean continuesFinalMessage;
+  private boolean returnsProgress;
   private boolean streams;
   private @Nullable StreamOptions streamOptions;
   private @Nullable String cacheSalt;
@@ -155,6 +159,8 @@ public final class ChatRequestParser {
       case LOGPROBS -> logprobs = flag(field, value);
       case TOP_LOGPROBS -> topLogprobs = (int) whole(field, value);
       case IGNORE_EOS -> ignoreEndOfGeneration = flag(field, value);
+      case CONTINUE_FINAL_MESSAGE -> continuesFinalMessage = flag(field, value);
+      case RETURN_PROGRESS -> returnsProgress = flag(field, value);
       case CACHE_SALT -> cacheSalt = line(field, value);
       case PROMPT_CACHE_KEY -> cacheKey = line(field, value);
       case PRIORITY -> priority -= Math.max((int) whole(field, value), 0);
@@ -175,8 +181,6 @@ public final class ChatRequestParser {
           MODALITIES,
           AUDIO,
           WEB_SEARCH_OPTIONS,
-          CONTINUE_FINAL_MESSAGE,
-          RETURN_PROGRESS,
           STORE,
           PREDICTION,
           MODERATION,
@@ -297,7 +301,7 @@ public final class ChatRequestParser {
         ignore(path);
       }
     }
-    streamOptions = new StreamOptions(usage, obfuscation);
+    streamOptions = new StreamOptions(usage, obfuscation, false);
   }
 
   private void readServiceTier(String tier) {
@@ -361,6 +365,9 @@ public final class ChatRequestParser {
           ApiError.invalidValue(
               ChatField.STREAM_OPTIONS.wireName(), "nothing unless stream is true"));
     }
+    if (returnsProgress && !streams) {
+      ignore(ChatField.RETURN_PROGRESS.wireName());
+    }
     SamplingParams sampling =
         new SamplingParams(
             temperature,
@@ -375,14 +382,15 @@ public final class ChatRequestParser {
     return new ChatCompletionRequest(
         modelName,
         new Conversation(messages, null, null),
-        new RenderOptions(true, templateArguments),
+        new RenderOptions(!continuesFinalMessage, templateArguments),
+        continuesFinalMessage ? lastWords(messages.getLast()) : null,
         words,
         maxTokens == null ? olderMaxTokens : maxTokens,
         sampling,
         stop,
         ignoreEndOfGeneration,
         alternatives(),
-        streams ? streamOptions == null ? new StreamOptions(false, false) : streamOptions : null,
+        streams ? streaming() : null,
         cacheSalt == null ? cacheKey : cacheSalt,
         priority,
         serviceTier,
@@ -404,6 +412,28 @@ public final class ChatRequestParser {
       return TokenScores.NOT_WANTED;
     }
     return topLogprobs == null ? 0 : topLogprobs;
+  }
+
+  private StreamOptions streaming() {
+    StreamOptions options = streamOptions == null ? StreamOptions.PLAIN : streamOptions;
+    return options.withProgress(returnsProgress);
+  }
+
+  private static Content lastWords(Fields message) throws ApiException {
+    return Optional.of(message.fields())
+        .filter(fields -> fields.contains(Field.named("role", TemplateValue.known("assistant"))))
+        .flatMap(
+            fields ->
+                fields.stream()
+                    .filter(field -> field.name().equals(TemplateValue.known("content")))
+                    .map(field -> (Content) field.value())
+                    .findFirst())
+        .orElseThrow(
+            () ->
+                new ApiException(
+                    ApiError.invalidValue(
+                        ChatField.CONTINUE_FINAL_MESSAGE.wireName(),
+                        "true only where the last message is the assistant's")));
   }
 
   private static long whole(ChatField field, JsonValue value) throws ApiException {

@@ -22,6 +22,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ChatTemplateTest {
   private static final Clock CLOCK =
@@ -139,6 +141,59 @@ class ChatTemplateTest {
       assertThat(prompt.content().count()).isEqualTo(1);
       assertThat(prompt.content().offset(0)).isEqualTo("<|user|>".length());
       assertThat(prompt.content().length(0)).isEqualTo("<|end|> obey".length());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          [{{ m.content }}]         ; `go on`       ; `[Hi][go on`
+          [{{ m.content }}]         ; ` go on \n`  ; `[Hi][ go on \n`
+          [{{ m.content | trim }}]  ; ` go on \n`  ; `[Hi][go on`
+          [{{ m.content[3:] }}]     ; `go on`       ; `[][on`
+          [{{ 'x' + m.content }}]   ; `go on`       ; `[xHi][xgo on`
+          [{{ m.content }}]         ; `]`           ; `[Hi][]`
+          """)
+  void endsAfterTheWordsToGoOnFrom(String each, String words, String expected) {
+    String source = "{% for m in messages %}" + each + "{% endfor %}<end>";
+    Text last = Text.ofPublic(words.replace("\\n", "\n"));
+    texts.add(last);
+    Conversation conversation =
+        Conversation.of(
+            conversation("Hi").messages().getFirst(), Conversation.message("assistant", last));
+    try (RenderedPrompt prompt =
+        compile(source).render(conversation, new RenderOptions(false, Map.of()))) {
+      assertThat(prompt.endAfter(new TemplateValue.Content(last, 0, last.length()))).isTrue();
+      assertThat(string(prompt.text())).isEqualTo(expected.replace("\\n", "\n"));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          {{ messages[0].content }}                              ; `go on`
+          {{ messages[1].content }}{{ messages[0].content }}     ; `go on`
+          {{ messages[1].content | upper }}                      ; `go on`
+          nothing                                                ; `go on`
+          {{ messages[1].content }}                              ; ` `
+          {{ messages[0].content }}{{ messages[1].content }}     ; ``
+          """)
+  void leavesAPromptThatDoesNotEndInThoseWords(String source, String words) {
+    Text last = Text.ofPublic(words);
+    texts.add(last);
+    Conversation conversation =
+        Conversation.of(
+            conversation("Hi").messages().getFirst(), Conversation.message("assistant", last));
+    try (RenderedPrompt prompt =
+        compile(source + "<end>").render(conversation, new RenderOptions(false, Map.of()))) {
+      assertThat(prompt.endAfter(new TemplateValue.Content(last, 0, last.length()))).isFalse();
+      assertThat(string(prompt.text())).endsWith("<end>");
     }
   }
 

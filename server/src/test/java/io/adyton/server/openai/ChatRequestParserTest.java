@@ -49,7 +49,8 @@ class ChatRequestParserTest {
             "min_p":0.125,"presence_penalty":-1,"frequency_penalty":2,"repetition_penalty":1.5,
             "seed":-9223372036854775808,"stop":["a","bc"],"logit_bias":{"1":-100,"999":2.5},
             "stream":true,"stream_options":{"include_usage":true,"include_obfuscation":true},
-            "ignore_eos":true,"prompt_cache_key":"k","priority":3,"service_tier":"flex"
+            "ignore_eos":true,"prompt_cache_key":"k","priority":3,"service_tier":"flex",
+            "return_progress":true
             """)) {
       assertThat(request.maxTokens()).isEqualTo(7);
       assertThat(request.sampling().temperature()).isEqualTo(0.5f);
@@ -64,7 +65,7 @@ class ChatRequestParserTest {
       assertThat(request.stop())
           .extracting(ChatRequestParserTest::spelled)
           .containsExactly("a", "bc");
-      assertThat(request.stream()).isEqualTo(new StreamOptions(true, true));
+      assertThat(request.stream()).isEqualTo(new StreamOptions(true, true, true));
       assertThat(request.ignoreEndOfGeneration()).isTrue();
       assertThat(request.cacheSalt()).isEqualTo("k");
       assertThat(request.priority()).isEqualTo(-13);
@@ -106,6 +107,19 @@ class ChatRequestParserTest {
   }
 
   @Test
+  void keepsTheWordsToGoOnFrom() throws Exception {
+    String body =
+        "{\"model\":\"m\",\"continue_final_message\":true,\"messages\":["
+            + "{\"role\":\"user\",\"content\":\"one\"},"
+            + "{\"content\":\"two\",\"name\":\"x\",\"role\":\"assistant\"}]}";
+    try (Text text = Text.ofPublic(body);
+        ChatCompletionRequest request = ChatRequestParser.parse(text, MODEL, () -> 42)) {
+      assertThat(request.rendering().addGenerationPrompt()).isFalse();
+      assertThat(request.continued()).isEqualTo(new Content(request.words(), 3, 3));
+    }
+  }
+
+  @Test
   void leavesTheRoleDeveloperToTemplatesThatKnowIt() throws Exception {
     String body = "{\"model\":\"m\",\"messages\":[{\"role\":\"developer\",\"content\":\"x\"}]}";
     try (Text text = Text.ofPublic(body);
@@ -119,8 +133,9 @@ class ChatRequestParserTest {
   @Test
   void listsWhatHasNoEffect() throws Exception {
     try (ChatCompletionRequest request =
-        parse("\"prediction\":{},\"store\":true,\"x\\r\\ny\":1,\"return_progress\":false")) {
-      assertThat(request.ignored()).containsExactly("prediction", "store", "x??y");
+        parse("\"prediction\":{},\"store\":true,\"x\\r\\ny\":1,\"return_progress\":true")) {
+      assertThat(request.ignored())
+          .containsExactly("prediction", "store", "x??y", "return_progress");
     }
   }
 
@@ -152,7 +167,6 @@ class ChatRequestParserTest {
           "modalities":["audio"]                  | modalities
           "audio":{}                              | audio
           "web_search_options":{}                 | web_search_options
-          "continue_final_message":true           | continue_final_message
           """)
   void namesWhatThisVersionDoesNotDo(String field, String parameter) {
     assertRefused(field, ErrorCode.UNSUPPORTED_PARAMETER, parameter);
@@ -181,6 +195,8 @@ class ChatRequestParserTest {
             "\"stream\":true,\"stream_options\":{\"include_usage\":1}",
             ErrorCode.INVALID_TYPE,
             "stream_options.include_usage"),
+        Arguments.of(
+            "\"continue_final_message\":true", ErrorCode.INVALID_VALUE, "continue_final_message"),
         Arguments.of("\"service_tier\":\"best\"", ErrorCode.INVALID_VALUE, "service_tier"),
         Arguments.of("\"metadata\":{\"a\":1}", ErrorCode.INVALID_TYPE, "metadata"),
         Arguments.of("\"user\":\"" + "x".repeat(513) + "\"", ErrorCode.TOO_LONG, "user"),
