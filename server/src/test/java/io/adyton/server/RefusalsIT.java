@@ -281,6 +281,79 @@ class RefusalsIT {
     }
   }
 
+  @Test
+  void boundsWhatAllBodiesTogetherHold() throws Exception {
+    int hostile = 30;
+    int each = 10_000;
+    int bound = 200_000;
+    UnaryOperator<AdytonServer.Builder> bounded =
+        builder -> builder.limits(ConnectionLimits.DEFAULT.withBodies(bound));
+    SimulatedEngine engine =
+        new SimulatedEngine(
+            ServerUnderTest.facts(4, 20_000),
+            SimulatedModel.saying("x"),
+            SimulatedEngine.Conduct.PROMPT);
+    List<Socket> slow = new ArrayList<>();
+    try (ServerUnderTest under = ServerUnderTest.with(engine, bounded)) {
+      String unfinished =
+          ServerUnderTest.head("POST", "/v1/chat/completions", each + 1)
+              + "connection: close\r\n\r\n"
+              + "y".repeat(each);
+      for (int i = 0; i < hostile; i++) {
+        Socket socket = under.connect();
+        slow.add(socket);
+        socket.getOutputStream().write(unfinished.getBytes(StandardCharsets.UTF_8));
+      }
+      int refused = hostile - bound / each;
+      assertThat(metricOnce(under, "adyton_http_requests_total{.*503.*}", refused))
+          .isGreaterThanOrEqualTo(refused);
+      assertThat(metric(under, "adyton_http_body_bytes")).isBetween(1.0, (double) bound);
+
+      int attempts = 1;
+      String large = "z".repeat(each);
+      HttpResponse<String> honest = under.send(under.postChat(large, ""));
+      while (honest.statusCode() != 200) {
+        assertThat(honest.statusCode()).isEqualTo(503);
+        assertThat(honest.headers().firstValue("retry-after")).contains("1");
+        assertThat(honest.headers().firstValue("x-should-retry")).contains("true");
+        assertThat(honest.body()).contains("unavailable_error", "overloaded");
+        assertThat(attempts++).isLessThan(hostile);
+        honest = under.send(under.postChat(large, ""));
+      }
+      for (Socket socket : slow) {
+        socket.close();
+      }
+      int left = 5000;
+      while (metric(under, "adyton_http_body_bytes") > 0) {
+        assertThat(left--).as("scrapes until every body is given back").isPositive();
+      }
+    } finally {
+      for (Socket socket : slow) {
+        socket.close();
+      }
+    }
+  }
+
+  /** Returns a metric as soon as it is at least {@code least}. */
+  private static double metricOnce(ServerUnderTest under, String pattern, double least)
+      throws Exception {
+    double value = metric(under, pattern);
+    for (int i = 0; value < least && i < 5000; i++) {
+      value = metric(under, pattern);
+    }
+    return value;
+  }
+
+  private static double metric(ServerUnderTest under, String pattern) throws Exception {
+    return under
+        .get("/metrics")
+        .body()
+        .lines()
+        .filter(line -> line.matches(pattern.replace("{", "\\{").replace("}", "\\}") + " .*"))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+        .sum();
+  }
+
   private static long directBytes() {
     return ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
         .filter(pool -> pool.getName().equals("direct"))

@@ -4,6 +4,7 @@ package io.adyton.server.api;
 import io.adyton.attestation.identity.AttestedIdentity;
 import io.adyton.governance.keys.ApiKeyStore;
 import io.adyton.scheduler.SchedulerLoad;
+import io.adyton.server.http.BodyBudget;
 import io.adyton.server.http.ConnectionLimits;
 import io.adyton.server.http.Connections;
 import io.adyton.server.http.Mailboxes;
@@ -58,6 +59,7 @@ public final class Api {
   private final ChatsInWork chats = new ChatsInWork();
   private final Connections connections;
   private final Mailboxes mailboxes = new Mailboxes();
+  private final BodyBudget bodies;
   private final ServerMetrics metrics;
   private final Front everybody;
   private final Front operators;
@@ -65,6 +67,7 @@ public final class Api {
   /** Creates the addresses. */
   public Api(Parts parts) {
     connections = new Connections(parts.vertx(), parts.limits());
+    bodies = new BodyBudget(parts.limits().bodiesBytes());
     metrics =
         new ServerMetrics(
             parts.model().name(),
@@ -72,6 +75,7 @@ public final class Api {
             chats::count,
             connections::count,
             ZeroingAllocator.INSTANCE::buffersInUse,
+            bodies::heldBytes,
             () -> parts.lifecycle().get() == Lifecycle.READY);
     List<Route> operations = new OperationRoutes(parts, metrics).routes();
     List<Route> routes = new ArrayList<>();
@@ -79,7 +83,8 @@ public final class Api {
     routes.addAll(new ModelRoutes(parts.model()).routes());
     parts
         .identity()
-        .ifPresent(identity -> routes.addAll(new AttestationRoutes(parts, identity).routes()));
+        .ifPresent(
+            identity -> routes.addAll(new AttestationRoutes(parts, identity, bodies).routes()));
     if (parts.publicOperations()) {
       routes.addAll(operations);
     }
@@ -96,7 +101,8 @@ public final class Api {
             parts,
             domains,
             metrics,
-            new RequestJournal(parts.clock(), chats, metrics, domains, parts.model().digest()));
+            new RequestJournal(parts.clock(), chats, metrics, domains, parts.model().digest()),
+            bodies);
     return new Route("/v1/chat/completions", HttpMethod.POST, false, chat::serve);
   }
 

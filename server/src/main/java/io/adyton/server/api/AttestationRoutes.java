@@ -10,6 +10,7 @@ import io.adyton.attestation.identity.CertificateRenewedException;
 import io.adyton.attestation.identity.ChannelBinding;
 import io.adyton.attestation.json.StrictJson;
 import io.adyton.scheduler.text.Text;
+import io.adyton.server.http.BodyBudget;
 import io.adyton.server.http.Exchange;
 import io.adyton.server.http.RequestBody;
 import io.adyton.server.json.JsonObject;
@@ -46,9 +47,11 @@ final class AttestationRoutes {
 
   private final Api.Parts parts;
   private final AttestedIdentity identity;
+  private final BodyBudget bodies;
   private final Semaphore places = new Semaphore(MOST_WAITING);
 
-  AttestationRoutes(Api.Parts parts, AttestedIdentity identity) {
+  AttestationRoutes(Api.Parts parts, AttestedIdentity identity, BodyBudget bodies) {
+    this.bodies = bodies;
     this.parts = parts;
     this.identity = identity;
   }
@@ -135,11 +138,13 @@ final class AttestationRoutes {
         parts.vertx(),
         exchange.request(),
         ACTIVATION_LIMITS,
+        bodies,
         new RequestBody.Receiver() {
           @Override
-          public void complete(Text body) {
+          public void complete(Text body, BodyBudget.Share share) {
             Bytes bytes;
-            try (body) {
+            try (share;
+                body) {
               byte[] copy = new byte[body.length()];
               body.get(0, copy, 0, copy.length);
               bytes = Bytes.of(copy);
@@ -150,6 +155,11 @@ final class AttestationRoutes {
           @Override
           public void tooLarge() {
             ErrorAnswer.send(exchange, ApiError.bodyTooLarge(ACTIVATION_LIMITS.mostBytes()));
+          }
+
+          @Override
+          public void noRoom() {
+            ErrorAnswer.send(exchange, ApiError.tooManyBodies());
           }
 
           @Override

@@ -14,6 +14,7 @@ import io.adyton.server.answer.StreamedAnswer;
 import io.adyton.server.answer.WholeAnswer;
 import io.adyton.server.chat.RenderedPrompt;
 import io.adyton.server.chat.jinja.TemplateException;
+import io.adyton.server.http.BodyBudget;
 import io.adyton.server.http.Exchange;
 import io.adyton.server.http.RequestBody;
 import io.adyton.server.metrics.ServerMetrics;
@@ -40,9 +41,15 @@ public final class ChatCompletions {
   private final IsolationDomains domains;
   private final ServerMetrics metrics;
   private final RequestJournal journal;
+  private final BodyBudget bodies;
 
   ChatCompletions(
-      Api.Parts parts, IsolationDomains domains, ServerMetrics metrics, RequestJournal journal) {
+      Api.Parts parts,
+      IsolationDomains domains,
+      ServerMetrics metrics,
+      RequestJournal journal,
+      BodyBudget bodies) {
+    this.bodies = bodies;
     this.parts = parts;
     this.model = parts.model();
     this.facts =
@@ -66,10 +73,16 @@ public final class ChatCompletions {
         parts.vertx(),
         exchange.request(),
         parts.limits().body(),
+        bodies,
         new RequestBody.Receiver() {
           @Override
-          public void complete(Text body) {
-            parts.workers().execute(() -> prepare(exchange, caller, body));
+          public void complete(Text body, BodyBudget.Share share) {
+            parts.workers().execute(() -> prepare(exchange, caller, body, share));
+          }
+
+          @Override
+          public void noRoom() {
+            refuse(exchange, caller, ApiError.tooManyBodies());
           }
 
           @Override
@@ -90,8 +103,8 @@ public final class ChatCompletions {
         });
   }
 
-  private void prepare(Exchange exchange, Caller caller, Text body) {
-    try {
+  private void prepare(Exchange exchange, Caller caller, Text body, BodyBudget.Share share) {
+    try (share) {
       submit(exchange, caller, parse(body));
     } catch (ApiException e) {
       exchange.run(() -> refuse(exchange, caller, e.error()));

@@ -14,7 +14,8 @@ import java.time.Duration;
  * @param lineBytes size of its first line
  * @param streams requests in work on one HTTP/2 connection
  * @param resets streams that a client may reset within {@link #RESET_WINDOW}
- * @param body bounds of request bodies
+ * @param body bounds of a request's body
+ * @param bodiesBytes what the bodies of all requests together may hold
  */
 public record ConnectionLimits(
     int connections,
@@ -25,7 +26,8 @@ public record ConnectionLimits(
     int lineBytes,
     int streams,
     int resets,
-    RequestBody.Limits body) {
+    RequestBody.Limits body,
+    long bodiesBytes) {
   /** What {@link #resets} counts in. */
   public static final Duration RESET_WINDOW = Duration.ofSeconds(10);
 
@@ -40,23 +42,48 @@ public record ConnectionLimits(
           4 << 10,
           100,
           100,
-          new RequestBody.Limits(4 << 20, Duration.ofSeconds(10), 1 << 10));
+          new RequestBody.Limits(4 << 20, Duration.ofSeconds(10), 1 << 10),
+          64L << 20);
 
   /** Returns these limits with another number of connections. */
   public ConnectionLimits withConnections(int most) {
     return new ConnectionLimits(
-        most, handshake, head, idle, headBytes, lineBytes, streams, resets, body);
+        most, handshake, head, idle, headBytes, lineBytes, streams, resets, body, bodiesBytes);
   }
 
   /** Returns these limits with other times for a request's head and for doing nothing. */
   public ConnectionLimits withPatience(Duration headTime, Duration idleTime) {
     return new ConnectionLimits(
-        connections, handshake, headTime, idleTime, headBytes, lineBytes, streams, resets, body);
+        connections,
+        handshake,
+        headTime,
+        idleTime,
+        headBytes,
+        lineBytes,
+        streams,
+        resets,
+        body,
+        bodiesBytes);
   }
 
   /** Returns these limits with other bounds of bodies. */
   public ConnectionLimits withBody(RequestBody.Limits limits) {
     return new ConnectionLimits(
-        connections, handshake, head, idle, headBytes, lineBytes, streams, resets, limits);
+        connections,
+        handshake,
+        head,
+        idle,
+        headBytes,
+        lineBytes,
+        streams,
+        resets,
+        limits,
+        bodiesBytes);
+  }
+
+  /** Returns these limits with another bound of all bodies together. */
+  public ConnectionLimits withBodies(long mostBytes) {
+    return new ConnectionLimits(
+        connections, handshake, head, idle, headBytes, lineBytes, streams, resets, body, mostBytes);
   }
 }

@@ -3,14 +3,17 @@ package io.adyton.server.http;
 
 import io.adyton.scheduler.text.Text;
 import io.netty.buffer.ByteBuf;
+import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.internal.buffer.BufferInternal;
 import java.time.Duration;
+import java.util.function.Consumer;
 
 /**
- * Moves the body of one request into a {@link Text}, within bounds of size and time.
+ * Moves the body of one request into a {@link Text}, within bounds of size and time, its own and
+ * those of all bodies together.
  *
  * <p>What Vert.x delivers is zeroed and released as soon as it has been copied. Confined to the
  * connection's event loop.
@@ -18,11 +21,14 @@ import java.time.Duration;
 public final class RequestBody {
   /** Where a body goes. Exactly one method is called, once. */
   public interface Receiver {
-    /** The whole body, the receiver's to close. */
-    void complete(Text body);
+    /** The whole body, and its share of what all may hold; both are the receiver's to close. */
+    void complete(Text body, BodyBudget.Share share);
 
     /** The body is larger than allowed. The rest is read and dropped. */
     void tooLarge();
+
+    /** All bodies together are larger than allowed. The rest of this one is read and dropped. */
+    void noRoom();
 
     /** The body came more slowly than allowed. */
     void tooSlow();
@@ -41,20 +47,28 @@ public final class RequestBody {
   public record Limits(int mostBytes, Duration patience, int leastBytesPerSecond) {}
 
   private static final long DROPPED_LIMIT_BYTES = 64L << 20;
-  private static final long UNSEEN_BYTES = 64 << 10;
+  private static final long UNSEEN_BYTES = 4 << 10;
 
   private final Vertx vertx;
   private final HttpServerRequest request;
   private final Limits limits;
   private final Receiver receiver;
   private final long startedNanos = System.nanoTime();
+  private final BodyBudget.Share share;
   private final Text body;
   private long received;
   private boolean over;
   private long timer;
 
   private RequestBody(
-      Vertx vertx, HttpServerRequest request, Limits limits, Receiver receiver, int expected) {
+      Vertx vertx,
+      HttpServerRequest request,
+      Limits limits,
+      BodyBudget budget,
+      Receiver receiver,
+      int expected) {
+    Context context = vertx.getOrCreateContext();
+    this.share = budget.open(() -> context.runOnContext(nothing -> giveWay()));
     this.vertx = vertx;
     this.request = request;
     this.limits = limits;
@@ -64,7 +78,7 @@ public final class RequestBody {
 
   /** Reads the body of {@code request} and hands it to {@code receiver}. */
   public static void read(
-      Vertx vertx, HttpServerRequest request, Limits limits, Receiver receiver) {
+      Vertx vertx, HttpServerRequest request, Limits limits, BodyBudget budget, Receiver receiver) {
     long announced = announcedBytes(request);
     if (announced > limits.mostBytes()) {
       drop(request);
@@ -74,7 +88,7 @@ public final class RequestBody {
     // Announcing costs a client nothing, so most of the memory waits until the bytes are there.
     RequestBody reader =
         new RequestBody(
-            vertx, request, limits, receiver, (int) Math.clamp(announced, 0, UNSEEN_BYTES));
+            vertx, request, limits, budget, receiver, (int) Math.clamp(announced, 0, UNSEEN_BYTES));
     reader.schedule();
     request.handler(reader::accept);
     request.endHandler(nothing -> reader.end());
@@ -106,22 +120,36 @@ public final class RequestBody {
 
   private void accept(Buffer chunk) {
     received += chunk.length();
-    if (!over) {
+    if (!over && received <= limits.mostBytes() && !share.growTo(received)) {
+      refuse(Receiver::noRoom);
+    }
+    if (!over && received <= limits.mostBytes()) {
       body.append(((BufferInternal) chunk).getByteBuf().nioBuffer());
     }
     forget(chunk);
-    if (!over && body.length() > limits.mostBytes()) {
-      abandon();
-      drop(request);
-      receiver.tooLarge();
+    if (!over && received > limits.mostBytes()) {
+      refuse(Receiver::tooLarge);
     }
+  }
+
+  private void giveWay() {
+    if (!over) {
+      refuse(Receiver::noRoom);
+    }
+  }
+
+  private void refuse(Consumer<Receiver> refusal) {
+    abandon();
+    drop(request);
+    refusal.accept(receiver);
   }
 
   private void end() {
     if (!over) {
       over = true;
       vertx.cancelTimer(timer);
-      receiver.complete(body);
+      share.isComplete();
+      receiver.complete(body, share);
     }
   }
 
@@ -137,6 +165,7 @@ public final class RequestBody {
       over = true;
       vertx.cancelTimer(timer);
       body.close();
+      share.close();
     }
   }
 
@@ -151,9 +180,7 @@ public final class RequestBody {
     if (nanosLeft() > 0) {
       schedule();
     } else {
-      abandon();
-      drop(request);
-      receiver.tooSlow();
+      refuse(Receiver::tooSlow);
     }
   }
 

@@ -6,6 +6,7 @@ public enum AdytonMetrics {
   HTTP_REQUESTS("adyton.http.requests", "Answers, by route and status"),
   HTTP_CONNECTIONS("adyton.http.connections", "Open connections of all listeners"),
   HTTP_BUFFERS("adyton.http.buffers", "Pieces of network memory in use"),
+  HTTP_BODIES("adyton.http.body.bytes", "Bytes of request bodies that are being read"),
   CHATS_ACTIVE("adyton.chats.active", "Chats being prepared, waiting or answered"),
   CHATS_ENDED("adyton.chats.ended", "Chats that were admitted and ended, by outcome"),
   QUEUE_DURATION("adyton.chat.queue.duration", "Seconds from submission to joining the batch"),

@@ -69,6 +69,7 @@ public final class ServerMetrics {
    * @param chats chats that have begun and not ended
    * @param connections open connections
    * @param buffersInUse pieces of network memory in use
+   * @param bodyBytes what request bodies hold that are being read
    * @param ready whether new requests are taken
    */
   public ServerMetrics(
@@ -77,6 +78,7 @@ public final class ServerMetrics {
       Supplier<Number> chats,
       Supplier<Number> connections,
       Supplier<Number> buffersInUse,
+      Supplier<Number> bodyBytes,
       Supplier<Boolean> ready) {
     borrowed.config().namingConvention(NamingConvention.identity);
     model = Tags.of("model_name", modelName);
@@ -86,6 +88,7 @@ public final class ServerMetrics {
     new UptimeMetrics().bindTo(own);
     gauge(AdytonMetrics.HTTP_CONNECTIONS, connections);
     gauge(AdytonMetrics.HTTP_BUFFERS, buffersInUse);
+    gauge(AdytonMetrics.HTTP_BODIES, bodyBytes);
     gauge(AdytonMetrics.CHATS_ACTIVE, chats);
     gauge(AdytonMetrics.READY, () -> ready.get() ? 1 : 0);
     queue = seconds(AdytonMetrics.QUEUE_DURATION);

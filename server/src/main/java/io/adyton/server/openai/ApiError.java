@@ -227,6 +227,13 @@ public record ApiError(
         retryAfter);
   }
 
+  /** The bodies of all requests together are too large. */
+  public static ApiError tooManyBodies() {
+    return of(
+        ErrorCode.OVERLOADED,
+        "The server is reading as many and as large requests as it can hold. Try again later.");
+  }
+
   /** The server is shutting down. */
   public static ApiError draining() {
     return of(ErrorCode.DRAINING, "The server is shutting down. Try again on another one.");
