@@ -433,6 +433,9 @@ final class EngineLoop {
   }
 
   private void finish(Generation generation, FinishReason reason, long now) {
+    if (sequences.isWorthKeeping(generation.sequence())) {
+      generation.keepsComputation();
+    }
     end(
         generation,
         true,

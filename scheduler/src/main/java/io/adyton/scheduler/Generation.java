@@ -44,6 +44,7 @@ final class Generation implements GenerationStream {
   private int cachedAccounted;
   private int completionTokens;
   private int deliveredTokens;
+  private boolean keeps;
   private long pausedUntilNanos;
   private long stalledSinceNanos;
   private boolean stalled;
@@ -274,6 +275,11 @@ final class Generation implements GenerationStream {
     return text.finish();
   }
 
+  /** Its computation will be kept for others. */
+  void keepsComputation() {
+    keeps = true;
+  }
+
   int completionTokens() {
     return completionTokens;
   }
@@ -317,7 +323,11 @@ final class Generation implements GenerationStream {
   }
 
   TokenEvent.Usage usage() {
-    return new TokenEvent.Usage(request.promptTokens().length, cachedAccounted, completionTokens);
+    return new TokenEvent.Usage(
+        request.promptTokens().length,
+        cachedAccounted,
+        completionTokens,
+        keeps ? promptAccounted - cachedAccounted : 0);
   }
 
   TokenEvent.Timings timings(long nowNanos) {

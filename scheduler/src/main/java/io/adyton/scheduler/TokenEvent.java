@@ -72,8 +72,10 @@ public sealed interface TokenEvent {
    * @param promptTokens tokens of the prompt
    * @param cachedTokens of those, tokens whose computation was reused from the same domain
    * @param completionTokens tokens generated, the end marker excluded
+   * @param keptTokens prompt tokens that were computed for this request and are kept for the next
+   *     of its domain; known once it has finished, 0 before
    */
-  record Usage(int promptTokens, int cachedTokens, int completionTokens) {}
+  record Usage(int promptTokens, int cachedTokens, int completionTokens, int keptTokens) {}
 
   /**
    * Monotonic times of one request, in nanoseconds since it was submitted.

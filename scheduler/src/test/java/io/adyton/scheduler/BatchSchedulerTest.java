@@ -55,7 +55,7 @@ class BatchSchedulerTest {
           .satisfies(
               end -> {
                 assertThat(end.reason()).isEqualTo(FinishReason.STOP);
-                assertThat(end.usage()).isEqualTo(new TokenEvent.Usage(2, 0, 13));
+                assertThat(end.usage()).isEqualTo(new TokenEvent.Usage(2, 0, 13, 0));
               });
       assertThat(listener.text()).isEqualTo("Hello, wörld");
       assertThat(listener.deltas()).isEqualTo(12);
@@ -157,7 +157,8 @@ class BatchSchedulerTest {
     scheduler.submit(request("a", "Hi", 10, List.of()), listener);
     scheduler.close();
     assertThat(listener.end())
-        .isEqualTo(new TokenEvent.Failed(FailureReason.SHUTDOWN, 0, new TokenEvent.Usage(2, 0, 0)));
+        .isEqualTo(
+            new TokenEvent.Failed(FailureReason.SHUTDOWN, 0, new TokenEvent.Usage(2, 0, 0, 0)));
     assertThat(listener.terminalEvents()).isEqualTo(1);
   }
 

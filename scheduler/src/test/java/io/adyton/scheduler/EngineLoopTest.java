@@ -212,7 +212,7 @@ class EngineLoopTest {
     simulation.tick();
     assertThat(slow.end())
         .isEqualTo(
-            new TokenEvent.Failed(FailureReason.SLOW_READER, 0, new TokenEvent.Usage(3, 0, 2)));
+            new TokenEvent.Failed(FailureReason.SLOW_READER, 0, new TokenEvent.Usage(3, 0, 2, 0)));
   }
 
   @Test
@@ -369,7 +369,8 @@ class EngineLoopTest {
     simulation.meter.verdicts.put("stopped", -7L);
     simulation.tick();
     assertThat(stopped.end())
-        .isEqualTo(new TokenEvent.Failed(FailureReason.POLICY, -7, new TokenEvent.Usage(3, 0, 2)));
+        .isEqualTo(
+            new TokenEvent.Failed(FailureReason.POLICY, -7, new TokenEvent.Usage(3, 0, 2, 0)));
     assertThat(stopped.text()).isEqualTo("xx");
     assertThat(other.text()).isEqualTo("xxx");
   }
@@ -410,7 +411,7 @@ class EngineLoopTest {
       assertThat(listener.await())
           .isEqualTo(
               new TokenEvent.Failed(
-                  FailureReason.POLICY, TokenGate.BROKEN, new TokenEvent.Usage(3, 0, 0)));
+                  FailureReason.POLICY, TokenGate.BROKEN, new TokenEvent.Usage(3, 0, 0, 0)));
     }
     assertThat(listener.deltas()).isZero();
   }
@@ -425,7 +426,7 @@ class EngineLoopTest {
             TokenEvent.Finished.class,
             end -> {
               assertThat(end.reason()).isEqualTo(FinishReason.LENGTH);
-              assertThat(end.usage()).isEqualTo(new TokenEvent.Usage(3, 0, 93));
+              assertThat(end.usage()).isEqualTo(new TokenEvent.Usage(3, 0, 93, 3));
             });
   }
 

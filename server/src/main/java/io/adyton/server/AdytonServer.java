@@ -102,6 +102,7 @@ public final class AdytonServer implements AutoCloseable {
                 builder.operations == null,
                 builder.limits,
                 builder.keepAlive,
+                builder.usageInEveryStream,
                 () -> lifecycle,
                 builder.version,
                 Optional.ofNullable(builder.attested)));
@@ -252,6 +253,7 @@ public final class AdytonServer implements AutoCloseable {
     private boolean keyRequired = true;
     private ConnectionLimits limits = ConnectionLimits.DEFAULT;
     private Duration keepAlive = Duration.ofSeconds(10);
+    private boolean usageInEveryStream;
     private Duration farewell = Duration.ofSeconds(5);
     private int eventLoops = Math.clamp(Runtime.getRuntime().availableProcessors() / 4, 1, 8);
     private Clock clock = Clock.systemUTC();
@@ -318,6 +320,12 @@ public final class AdytonServer implements AutoCloseable {
     /** Sends a comment on a stream after this silence; 10 seconds where not set. */
     public Builder keepAlive(Duration silence) {
       keepAlive = silence;
+      return this;
+    }
+
+    /** Counts tokens at the end of every stream, whether its request asked for it or not. */
+    public Builder usageInEveryStream() {
+      usageInEveryStream = true;
       return this;
     }
 

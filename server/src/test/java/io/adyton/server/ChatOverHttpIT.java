@@ -69,7 +69,7 @@ class ChatOverHttpIT {
                   + "{\"index\":0,\"delta\":{},\"logprobs\":null,\"finish_reason\":\"length\"}],\"usage\":null}\n\n"
                   + CHUNK
                   + "],\"usage\":{\"prompt_tokens\":4,\"completion_tokens\":2,\"total_tokens\":6,"
-                  + "\"prompt_tokens_details\":{\"cached_tokens\":0},"
+                  + "\"prompt_tokens_details\":{\"cached_tokens\":0,\"cache_write_tokens\":0},"
                   + "\"completion_tokens_details\":{\"reasoning_tokens\":0}}}\n\n"
                   + "data: [DONE]\n\n");
     }
@@ -130,6 +130,27 @@ class ChatOverHttpIT {
   }
 
   @Test
+  void countsWhatIsReadFromTheCacheAndWhatIsWrittenToIt() throws Exception {
+    try (ServerUnderTest under = ServerUnderTest.saying("x")) {
+      assertThat(under.send(under.postChat("y".repeat(30), "")).body())
+          .contains("\"prompt_tokens\":32", "{\"cached_tokens\":0,\"cache_write_tokens\":32}");
+      assertThat(under.send(under.postChat("y".repeat(40), "")).body())
+          .contains("\"prompt_tokens\":42", "{\"cached_tokens\":31,\"cache_write_tokens\":11}");
+    }
+  }
+
+  @Test
+  void streamsUsageUnaskedWhereTheServerIsToldSo() throws Exception {
+    SimulatedEngine engine = SimulatedEngine.of(SimulatedModel.saying("x"));
+    try (ServerUnderTest under =
+        ServerUnderTest.with(engine, AdytonServer.Builder::usageInEveryStream)) {
+      assertThat(under.send(under.postChat("hi", ",\"stream\":true")).body())
+          .contains("\"finish_reason\":\"stop\"}],\"usage\":null}")
+          .contains("\"choices\":[],\"usage\":{\"prompt_tokens\":4,\"completion_tokens\":1,");
+    }
+  }
+
+  @Test
   void answersInOnePieceToTheByte() throws Exception {
     try (ServerUnderTest under = ServerUnderTest.saying("a \"b\"\n")) {
       HttpResponse<String> answer = under.send(under.postChat("hi", ""));
@@ -143,7 +164,7 @@ class ChatOverHttpIT {
                   + "\"content\":\"a \\\"b\\\"\\n\",\"refusal\":null},\"logprobs\":null,"
                   + "\"finish_reason\":\"stop\"}],\"usage\":{\"prompt_tokens\":4,"
                   + "\"completion_tokens\":6,\"total_tokens\":10,"
-                  + "\"prompt_tokens_details\":{\"cached_tokens\":0},"
+                  + "\"prompt_tokens_details\":{\"cached_tokens\":0,\"cache_write_tokens\":0},"
                   + "\"completion_tokens_details\":{\"reasoning_tokens\":0}}}");
     }
   }

@@ -93,6 +93,9 @@ public final class ServedInstance implements AutoCloseable {
           AdytonServer.builder(scheduler, keys.join())
               .model(model.name(), model.sha256())
               .version(Version.text());
+      if (config.usageInEveryStream()) {
+        builder.usageInEveryStream();
+      }
       parts.add(IdentityRotation.of(identity.join()));
       parts.release(scheduler);
       AdytonServer server = parts.add(listen(builder, config.network(), identity.join()).start());

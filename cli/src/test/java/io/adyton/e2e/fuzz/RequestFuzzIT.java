@@ -99,13 +99,9 @@ class RequestFuzzIT {
     }
   }
 
-  /**
-   * 501 without a word is for versions of HTTP that nobody speaks; 503 is for a server in drain.
-   */
+  /** 503 is for a server in drain. */
   private static Optional<String> complaint(RawAnswer answer) {
-    boolean declared =
-        answer.status() == 503 || (answer.status() == 501 && answer.body().length == 0);
-    if (answer.status() >= 500 && !declared) {
+    if (answer.status() >= 500 && answer.status() != 503) {
       return Optional.of("status " + answer.status() + ": " + answer.text());
     }
     return answer.status() != 200 && LEAK.matcher(answer.text()).find()

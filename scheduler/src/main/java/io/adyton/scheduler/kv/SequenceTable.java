@@ -143,11 +143,16 @@ public final class SequenceTable {
   public void release(int sequence, boolean retain, StepBatch operations) {
     running--;
     lastUse[sequence] = ++clock;
-    if (retain && facts.truncatesSequences() && lengths[sequence] >= shortestReuse) {
+    if (retain && isWorthKeeping(sequence)) {
       use[sequence] = Use.RETAINED;
     } else {
       free(sequence, operations);
     }
+  }
+
+  /** Returns whether a sequence is long enough, and of a kind, to be used again. */
+  public boolean isWorthKeeping(int sequence) {
+    return facts.truncatesSequences() && lengths[sequence] >= shortestReuse;
   }
 
   /** Frees the retained sequence that was used least recently; returns whether there was one. */

@@ -13,7 +13,11 @@ final class UsageFormat {
         .put("prompt_tokens", usage.promptTokens())
         .put("completion_tokens", usage.completionTokens())
         .put("total_tokens", Math.addExact(usage.promptTokens(), usage.completionTokens()))
-        .put("prompt_tokens_details", new JsonObject().put("cached_tokens", usage.cachedTokens()))
+        .put(
+            "prompt_tokens_details",
+            new JsonObject()
+                .put("cached_tokens", usage.cachedTokens())
+                .put("cache_write_tokens", usage.keptTokens()))
         .put("completion_tokens_details", new JsonObject().put("reasoning_tokens", 0));
   }
 }

@@ -204,7 +204,7 @@ public final class ChatCompletions {
         : new StreamedAnswer(
             exchange.response(),
             head,
-            request.stream(),
+            parts.usageInEveryStream() ? request.stream().withUsage() : request.stream(),
             logprobs,
             new SplittableRandom(parts.random().nextLong()));
   }

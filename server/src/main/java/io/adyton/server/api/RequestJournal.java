@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** Counts and logs what became of every chat: each that {@link #began} ends once. Thread-safe. */
 final class RequestJournal {
   private static final int CLIENT_CLOSED = 499;
-  private static final Usage NO_USAGE = new Usage(0, 0, 0);
+  private static final Usage NO_USAGE = new Usage(0, 0, 0, 0);
   private static final long NONE = -1;
 
   private final InstantSource clock;

@@ -16,6 +16,7 @@ import java.util.OptionalInt;
  * @param network where the server is reached, and by whom
  * @param trust what speaks for the machine
  * @param engine how the model is computed
+ * @param usageInEveryStream whether streams count tokens unasked
  * @param drain how the server ends
  * @param digest SHA-256 of all settings, in hexadecimal
  */
@@ -25,6 +26,7 @@ public record ServerConfig(
     Network network,
     Trust trust,
     Engine engine,
+    boolean usageInEveryStream,
     Drain drain,
     String digest) {
 
@@ -120,6 +122,7 @@ public record ServerConfig(
         network(settings),
         trust(settings),
         engine(settings),
+        Boolean.parseBoolean(settings.get(Settings.STREAM_FORCE_USAGE)),
         drain(settings),
         settings.digest());
   }
@@ -133,6 +136,7 @@ public record ServerConfig(
             InetAddress.ofLiteral("127.0.0.1"), 0, OptionalInt.of(0), OptionalInt.empty(), false),
         trust,
         engine,
+        usageInEveryStream,
         drain,
         digest);
   }

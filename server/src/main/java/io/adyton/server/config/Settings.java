@@ -187,6 +187,15 @@ public final class Settings {
           "The devices to compute on, by the names that 'adyton doctor' shows; none given means all"
               + " of them.");
 
+  /** Whether streams count tokens unasked. */
+  public static final Setting<String> STREAM_FORCE_USAGE =
+      new Setting<>(
+          "stream.force-usage",
+          SWITCH,
+          "false",
+          "Whether every stream ends with a chunk that counts its tokens, as if its request had said"
+              + " stream_options.include_usage.");
+
   /** How long a draining server still accepts. */
   public static final Setting<Duration> DRAIN_ACCEPT_GRACE =
       new Setting<>(
@@ -227,6 +236,7 @@ public final class Settings {
           GPU_LAYERS,
           SPLIT_MODE,
           DEVICES,
+          STREAM_FORCE_USAGE,
           DRAIN_ACCEPT_GRACE,
           DRAIN_TIMEOUT);
 

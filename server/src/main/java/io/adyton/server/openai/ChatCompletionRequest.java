@@ -62,6 +62,11 @@ public record ChatCompletionRequest(
     /** Nothing but the answer. */
     public static final StreamOptions PLAIN = new StreamOptions(false, false, false);
 
+    /** Returns these options with the tokens counted. */
+    public StreamOptions withUsage() {
+      return new StreamOptions(true, includeObfuscation, returnProgress);
+    }
+
     StreamOptions withProgress(boolean wanted) {
       return new StreamOptions(includeUsage, includeObfuscation, wanted);
     }

@@ -78,11 +78,11 @@ class ChunkFormatTest {
     assertThat(written(counting::role)).endsWith("\"finish_reason\":null}],\"usage\":null}\n\n");
     assertThat(written(out -> counting.finish("length", out)))
         .endsWith("\"finish_reason\":\"length\"}],\"usage\":null}\n\n");
-    assertThat(written(out -> counting.usage(new Usage(7, 3, 5), out)))
+    assertThat(written(out -> counting.usage(new Usage(7, 3, 5, 4), out)))
         .isEqualTo(
             START
                 + "],\"usage\":{\"prompt_tokens\":7,\"completion_tokens\":5,\"total_tokens\":12,"
-                + "\"prompt_tokens_details\":{\"cached_tokens\":3},"
+                + "\"prompt_tokens_details\":{\"cached_tokens\":3,\"cache_write_tokens\":4},"
                 + "\"completion_tokens_details\":{\"reasoning_tokens\":0}}}\n\n");
   }
 
@@ -104,7 +104,8 @@ class ChunkFormatTest {
     }
     assertThat(written(format::role).length() % ChunkFormat.CELL_BYTES).isZero();
     assertThat(
-            written(out -> format.usage(new Usage(1, 2, 3), out)).length() % ChunkFormat.CELL_BYTES)
+            written(out -> format.usage(new Usage(1, 2, 3, 4), out)).length()
+                % ChunkFormat.CELL_BYTES)
         .isZero();
   }
 
