@@ -116,6 +116,7 @@ final class EngineLoop {
     compact();
     plan.choose(running, now, batch);
     counters.holds(sequences.running(), sequences.held());
+    counters.uses(runningLimit, plan.prefilling(), plan.decoding(), sequences.running());
     wakeReaders();
     if (batch.isEmpty()) {
       return nanosToSleep(now);

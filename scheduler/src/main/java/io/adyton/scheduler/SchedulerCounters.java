@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 
-/** Figures written by the engine thread alone and read by anyone. Writing never allocates. */
+/**
+ * Figures written by the engine thread alone and read by anyone. Writing allocates nothing, except
+ * where the use of the places in the batch changes.
+ */
 final class SchedulerCounters {
   private static final int BUCKETS = 15;
   private static final List<Integer> UPPER_BOUNDS = powersOfTwo();
@@ -18,6 +21,7 @@ final class SchedulerCounters {
   private final AtomicLong prefixHits = new AtomicLong();
   private final AtomicLong running = new AtomicLong();
   private final AtomicLong kvTokens = new AtomicLong();
+  private volatile SchedulerLoad.Slots slots = new SchedulerLoad.Slots(0, 0, 0, 0);
   private final AtomicLong steps = new AtomicLong();
   private final AtomicLong rows = new AtomicLong();
   private final AtomicLongArray stepSizes = new AtomicLongArray(BUCKETS);
@@ -53,6 +57,15 @@ final class SchedulerCounters {
     kvTokens.setRelease(tokensInKv);
   }
 
+  void uses(int places, int prefilling, int decoding, int joined) {
+    SchedulerLoad.Slots last = slots;
+    int idle = places - joined;
+    int resting = joined - prefilling - decoding;
+    if (last.idle() != idle || last.prefilling() != prefilling || last.decoding() != decoding) {
+      slots = new SchedulerLoad.Slots(idle, prefilling, decoding, resting);
+    }
+  }
+
   SchedulerLoad load(int waiting, long kvCapacity, boolean draining) {
     List<Long> counts = new ArrayList<>(BUCKETS);
     for (int i = 0; i < BUCKETS; i++) {
@@ -68,6 +81,7 @@ final class SchedulerCounters {
         preemptions.getAcquire(),
         prefixQueries.getAcquire(),
         prefixHits.getAcquire(),
+        slots,
         draining,
         new SchedulerLoad.StepSizes(UPPER_BOUNDS, counts, steps.getAcquire(), rows.getAcquire()));
   }

@@ -16,6 +16,7 @@ import java.util.List;
  * @param preemptions running requests sent back to the queue since the start
  * @param prefixCacheQueries prompt tokens that were looked up for reuse since the start
  * @param prefixCacheHits of those, tokens that were reused
+ * @param slots what the places in the batch are used for
  * @param draining whether no new requests are taken
  * @param stepSizes how many rows the steps had
  */
@@ -29,8 +30,19 @@ public record SchedulerLoad(
     long preemptions,
     long prefixCacheQueries,
     long prefixCacheHits,
+    Slots slots,
     boolean draining,
     StepSizes stepSizes) {
+
+  /**
+   * The places in the batch as the latest step found them, each counted once.
+   *
+   * @param idle nobody has it
+   * @param prefilling its prompt is being computed
+   * @param decoding it gets one token after the other
+   * @param resting it waits for its reader, or the gate told it to pause
+   */
+  public record Slots(int idle, int prefilling, int decoding, int resting) {}
 
   /**
    * A histogram of rows per step.

@@ -24,6 +24,8 @@ final class StepPlan {
   private final Generation[] participants;
   private final int[] granted;
   private int size;
+  private int prefilling;
+  private int decoding;
   private boolean prefilledLast;
 
   StepPlan(EngineFacts facts, int prefillRows, FairQueue order) {
@@ -43,14 +45,24 @@ final class StepPlan {
     return participants[index];
   }
 
+  /** Returns how many requests had prompt rows to compute at the last choice. */
+  int prefilling() {
+    return prefilling;
+  }
+
+  /** Returns how many requests could decode at the last choice. */
+  int decoding() {
+    return decoding;
+  }
+
   void clear() {
     size = 0;
   }
 
   /** Adds the rows of the next step to {@code batch}, in the order of the sequences. */
   void choose(@Nullable Generation[] running, long now, StepBatch batch) {
-    int decoding = 0;
-    int prefilling = 0;
+    decoding = 0;
+    prefilling = 0;
     for (int i = 0; i < running.length; i++) {
       Generation generation = running[i];
       int wanted = generation == null ? 0 : generation.rowsWanted(now);
@@ -63,7 +75,7 @@ final class StepPlan {
         }
       }
     }
-    int promptRows = promptRows(decoding, prefilling);
+    int promptRows = promptRows();
     boolean decodes = promptRows == 0 || promptRows + decoding <= facts.mixedRowLimit();
     grantPromptRows(running, now, promptRows);
     if (decodes) {
@@ -78,7 +90,7 @@ final class StepPlan {
     }
   }
 
-  private int promptRows(int decoding, int prefilling) {
+  private int promptRows() {
     if (prefilling == 0) {
       return 0;
     }

@@ -216,6 +216,21 @@ class EngineLoopTest {
   }
 
   @Test
+  void tellsWhatThePlacesInTheBatchAreUsedFor() throws Exception {
+    Simulation simulation = Simulation.of(SchedulerSettings.DEFAULT, ENDLESS);
+    simulation.tick();
+    assertThat(simulation.load().slots()).isEqualTo(new SchedulerLoad.Slots(4, 0, 0, 0));
+    simulation.submit(request("slow", "t", "abc", 50), new RecordingListener()).request(1);
+    submit(simulation, request("fast", "u", "abc", 2));
+    simulation.tick();
+    assertThat(simulation.load().slots()).isEqualTo(new SchedulerLoad.Slots(2, 2, 0, 0));
+    simulation.tick();
+    assertThat(simulation.load().slots()).isEqualTo(new SchedulerLoad.Slots(2, 0, 1, 1));
+    simulation.tick();
+    assertThat(simulation.load().slots()).isEqualTo(new SchedulerLoad.Slots(3, 0, 0, 1));
+  }
+
+  @Test
   void goesOnWhenASlowReaderComesBack() throws Exception {
     SchedulerSettings settings =
         SchedulerSettings.DEFAULT.withSlowReaderLimit(Duration.ofSeconds(10));

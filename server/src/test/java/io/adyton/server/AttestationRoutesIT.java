@@ -78,6 +78,11 @@ class AttestationRoutesIT {
 
       machine.failure = Optional.empty();
       assertThat(under.get(EVIDENCE).statusCode()).isEqualTo(200);
+      assertThat(under.get("/metrics").body())
+          .contains(
+              "adyton_attestation_requests_total{result=\"answered\"} 1.0\n",
+              "adyton_attestation_requests_total{result=\"evidence_unavailable\"} 1.0\n",
+              "adyton_attestation_requests_total{result=\"internal_error\"} 40.0\n");
     }
   }
 

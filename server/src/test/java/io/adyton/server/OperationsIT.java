@@ -91,6 +91,10 @@ class OperationsIT {
               "vllm:request_generation_tokens_bucket{model_name=\"simulated\",le=\"2.0\"} 1",
               "adyton_chats_ended_total{outcome=\"stop\"} 1.0",
               "adyton_http_requests_total{route=\"/v1/chat/completions\",status=\"200\"} 2.0",
+              "adyton_slot_state{state=\"idle\"} 8.0",
+              "adyton_slot_state{state=\"decoding\"} 0.0",
+              "adyton_native_bytes{area=\"weights\"} 0.0",
+              "adyton_attestation_requests_total{result=\"answered\"} 0.0",
               "adyton_ready 1.0");
       assertThat(
               page.body()

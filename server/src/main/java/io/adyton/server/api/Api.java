@@ -73,6 +73,7 @@ public final class Api {
     metrics =
         new ServerMetrics(
             parts.model().name(),
+            parts.model().profile().weightBytes(),
             parts.load(),
             chats::count,
             connections::count,
@@ -86,7 +87,8 @@ public final class Api {
     parts
         .identity()
         .ifPresent(
-            identity -> routes.addAll(new AttestationRoutes(parts, identity, bodies).routes()));
+            identity ->
+                routes.addAll(new AttestationRoutes(parts, identity, bodies, metrics).routes()));
     if (parts.publicOperations()) {
       routes.addAll(operations);
     }

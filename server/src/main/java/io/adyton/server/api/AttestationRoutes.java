@@ -14,6 +14,7 @@ import io.adyton.server.http.BodyBudget;
 import io.adyton.server.http.Exchange;
 import io.adyton.server.http.RequestBody;
 import io.adyton.server.json.JsonObject;
+import io.adyton.server.metrics.ServerMetrics;
 import io.adyton.server.openai.ApiError;
 import io.adyton.server.openai.ApiException;
 import io.adyton.server.openai.ErrorAnswer;
@@ -48,10 +49,13 @@ final class AttestationRoutes {
   private final Api.Parts parts;
   private final AttestedIdentity identity;
   private final BodyBudget bodies;
+  private final ServerMetrics metrics;
   private final Semaphore places = new Semaphore(MOST_WAITING);
 
-  AttestationRoutes(Api.Parts parts, AttestedIdentity identity, BodyBudget bodies) {
+  AttestationRoutes(
+      Api.Parts parts, AttestedIdentity identity, BodyBudget bodies, ServerMetrics metrics) {
     this.bodies = bodies;
+    this.metrics = metrics;
     this.parts = parts;
     this.identity = identity;
   }
@@ -187,9 +191,10 @@ final class AttestationRoutes {
   /** Asks the machine on a worker thread, if not too many wait already. */
   private void answer(Exchange exchange, Question question) {
     if (!places.tryAcquire()) {
-      ErrorAnswer.send(
-          exchange,
-          ApiError.noEvidence("Too many ask this machine for evidence. Try again later."));
+      refusing(
+              exchange,
+              ApiError.noEvidence("Too many ask this machine for evidence. Try again later."))
+          .run();
       return;
     }
     parts
@@ -201,6 +206,7 @@ final class AttestationRoutes {
                 Reply answer = question.answer();
                 send =
                     () -> {
+                      metrics.attested("answered");
                       exchange.response().header("cache-control", "no-store");
                       PlainAnswer.send(exchange, 200, answer.contentType(), answer.body());
                     };
@@ -228,8 +234,11 @@ final class AttestationRoutes {
             });
   }
 
-  private static Runnable refusing(Exchange exchange, ApiError error) {
-    return () -> ErrorAnswer.send(exchange, error);
+  private Runnable refusing(Exchange exchange, ApiError error) {
+    return () -> {
+      metrics.attested(error.code().wireName());
+      ErrorAnswer.send(exchange, error);
+    };
   }
 
   private static Optional<TlsChannel> channel(Exchange exchange) throws ApiException {

@@ -19,9 +19,15 @@ public enum AdytonMetrics {
   PREEMPTIONS("adyton.scheduler.preemptions", "Running requests sent back to the queue"),
   RUNNING("adyton.scheduler.running", "Requests in the batch"),
   WAITING("adyton.scheduler.waiting", "Requests admitted and not yet in the batch"),
+  SLOTS("adyton.slot.state", "Places in the batch: idle, prefilling, decoding, resting"),
   KV_USAGE("adyton.scheduler.kv.usage", "Share of the KV cache in use, 0 to 1"),
   STEPS("adyton.scheduler.steps", "Steps of the engine"),
   ROWS("adyton.scheduler.rows", "Tokens computed, over all steps"),
+  ATTESTATIONS("adyton.attestation.requests", "Requests for evidence, by what became of them"),
+  NATIVE_BYTES(
+      "adyton.native.bytes",
+      "Memory outside the heap: weights as the model states them, and direct buffers (text,"
+          + " sockets); what libllama takes for the KV cache and for computing is not counted"),
   READY("adyton.ready", "1 while new requests are taken, else 0");
 
   private final String meterName;

@@ -18,8 +18,11 @@ import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.core.instrument.config.NamingConvention;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.lang.management.BufferPoolMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
+import java.util.function.ToIntFunction;
 
 /**
  * The meters of one server and the page that shows them. Thread-safe.
@@ -65,6 +68,7 @@ public final class ServerMetrics {
    * Creates the meters.
    *
    * @param modelName the label of the borrowed names
+   * @param weightBytes what the model's weights take in memory
    * @param load the scheduler's figures, read at every scrape
    * @param chats chats that have begun and not ended
    * @param connections open connections
@@ -74,6 +78,7 @@ public final class ServerMetrics {
    */
   public ServerMetrics(
       String modelName,
+      long weightBytes,
       Supplier<SchedulerLoad> load,
       Supplier<Number> chats,
       Supplier<Number> connections,
@@ -91,6 +96,9 @@ public final class ServerMetrics {
     gauge(AdytonMetrics.HTTP_BODIES, bodyBytes);
     gauge(AdytonMetrics.CHATS_ACTIVE, chats);
     gauge(AdytonMetrics.READY, () -> ready.get() ? 1 : 0);
+    attestations("answered");
+    gauge(AdytonMetrics.NATIVE_BYTES, Tags.of("area", "weights"), () -> weightBytes);
+    gauge(AdytonMetrics.NATIVE_BYTES, Tags.of("area", "direct"), ServerMetrics::directBytes);
     queue = seconds(AdytonMetrics.QUEUE_DURATION);
     firstToken = seconds(AdytonMetrics.FIRST_TOKEN_DURATION);
     chat = seconds(AdytonMetrics.CHAT_DURATION);
@@ -120,6 +128,10 @@ public final class ServerMetrics {
     gauge(AdytonMetrics.RUNNING, () -> load.get().running());
     gauge(AdytonMetrics.WAITING, () -> load.get().waiting());
     gauge(AdytonMetrics.KV_USAGE, () -> load.get().kvUsage());
+    slots("idle", load, SchedulerLoad.Slots::idle);
+    slots("prefilling", load, SchedulerLoad.Slots::prefilling);
+    slots("decoding", load, SchedulerLoad.Slots::decoding);
+    slots("resting", load, SchedulerLoad.Slots::resting);
     gauge(VllmMetrics.NUM_REQUESTS_RUNNING, () -> load.get().running());
     gauge(VllmMetrics.NUM_REQUESTS_WAITING, () -> load.get().waiting());
     gauge(VllmMetrics.KV_CACHE_USAGE_PERC, () -> load.get().kvUsage());
@@ -137,6 +149,34 @@ public final class ServerMetrics {
         .getPrometheusRegistry()
         .register(
             new StepSizeHistogram(VllmMetrics.ITERATION_TOKENS_TOTAL.meterName(), model, load));
+  }
+
+  private void slots(
+      String state, Supplier<SchedulerLoad> load, ToIntFunction<SchedulerLoad.Slots> count) {
+    gauge(AdytonMetrics.SLOTS, Tags.of("state", state), () -> count.applyAsInt(load.get().slots()));
+  }
+
+  private static long directBytes() {
+    return ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
+        .filter(pool -> pool.getName().equals("direct"))
+        .mapToLong(BufferPoolMXBean::getMemoryUsed)
+        .sum();
+  }
+
+  /**
+   * Evidence was asked for.
+   *
+   * @param result {@code answered}, or the code of the refusal
+   */
+  public void attested(String result) {
+    attestations(result).increment();
+  }
+
+  private Counter attestations(String result) {
+    return Counter.builder(AdytonMetrics.ATTESTATIONS.meterName())
+        .description(AdytonMetrics.ATTESTATIONS.description())
+        .tag("result", result)
+        .register(own);
   }
 
   /** An answer was sent. */
@@ -216,7 +256,14 @@ public final class ServerMetrics {
   }
 
   private void gauge(AdytonMetrics metric, Supplier<Number> value) {
-    Gauge.builder(metric.meterName(), value).description(metric.description()).register(own);
+    gauge(metric, Tags.empty(), value);
+  }
+
+  private void gauge(AdytonMetrics metric, Tags tags, Supplier<Number> value) {
+    Gauge.builder(metric.meterName(), value)
+        .description(metric.description())
+        .tags(tags)
+        .register(own);
   }
 
   private void gauge(VllmMetrics metric, Supplier<Number> value) {
