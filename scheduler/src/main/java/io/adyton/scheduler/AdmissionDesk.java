@@ -97,9 +97,21 @@ final class AdmissionDesk {
     lastAdmissionNanos = nowNanos;
   }
 
+  /** Returns what {@code tenant} may let wait. */
+  Allowance allowance(String tenant) {
+    int limit = Math.min(settings.tenantQueueLimit(), settings.queueLimit());
+    int own = limit - waitingByTenant.getOrDefault(tenant, 0);
+    int all = settings.queueLimit() - waiting.get();
+    return new Allowance(
+        limit, Math.max(Math.min(own, all), 0), Duration.ofNanos(nanosUntilNoneWaits()));
+  }
+
+  private long nanosUntilNoneWaits() {
+    return waiting.get() * nanosPerAdmission;
+  }
+
   private AdmissionException refusal(Reason reason, String message) {
-    long nanos = waiting.get() * nanosPerAdmission;
-    long seconds = Math.ceilDiv(nanos, 1_000_000_000L);
+    long seconds = Math.ceilDiv(nanosUntilNoneWaits(), 1_000_000_000L);
     return new AdmissionException(
         reason,
         message,

@@ -101,6 +101,11 @@ public final class BatchScheduler implements AutoCloseable {
     return engine.tokenizer();
   }
 
+  /** Returns what a tenant may let wait at this moment. */
+  public Allowance allowance(String tenant) {
+    return desk.allowance(tenant);
+  }
+
   /** Returns the figures of this moment. */
   public SchedulerLoad load() {
     long capacity = (long) engine.facts().sequences() * engine.facts().contextLength();

@@ -249,6 +249,20 @@ class EngineLoopTest {
   }
 
   @Test
+  void tellsATenantHowManyMoreMayWait() throws Exception {
+    SchedulerSettings settings = SchedulerSettings.DEFAULT.withQueueLimits(4, 3);
+    Simulation simulation = Simulation.of(settings, ENDLESS);
+    assertThat(simulation.desk.allowance("t")).isEqualTo(new Allowance(3, 3, Duration.ZERO));
+    submit(simulation, request("1", "t", "a", 5));
+    submit(simulation, request("2", "u", "a", 5));
+    submit(simulation, request("3", "u", "a", 5));
+    assertThat(simulation.desk.allowance("t").remaining()).isEqualTo(1);
+    assertThat(simulation.desk.allowance("u").remaining()).isEqualTo(1);
+    simulation.tick();
+    assertThat(simulation.desk.allowance("t")).isEqualTo(new Allowance(3, 3, Duration.ZERO));
+  }
+
+  @Test
   void refusesBeyondTheQueueAndSaysWhenToComeBack() throws Exception {
     SchedulerSettings settings = SchedulerSettings.DEFAULT.withQueueLimits(3, 2);
     Simulation simulation = Simulation.of(settings, ENDLESS);

@@ -96,6 +96,7 @@ public final class AdytonServer implements AutoCloseable {
                 model,
                 scheduler::submit,
                 scheduler::load,
+                scheduler::allowance,
                 scheduler::isAlive,
                 builder.keys,
                 builder.keyRequired,

@@ -204,6 +204,10 @@ class ChatOverHttpIT {
           .contains("sha256:" + ServerUnderTest.DIGEST);
       assertThat(answer.headers().firstValue("adyton-level")).contains("AL0");
       assertThat(answer.headers().firstValue("adyton-ignored")).contains("prediction, flavour");
+      assertThat(answer.headers().firstValue("x-ratelimit-limit-requests")).contains("256");
+      assertThat(answer.headers().firstValue("x-ratelimit-remaining-requests").orElseThrow())
+          .isIn("255", "256");
+      assertThat(answer.headers().firstValue("x-ratelimit-limit-tokens")).isEmpty();
       assertThat(answer.headers().firstValue("access-control-allow-origin")).isEmpty();
     }
   }

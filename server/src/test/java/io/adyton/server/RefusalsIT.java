@@ -187,6 +187,10 @@ class RefusalsIT {
       assertThat(refused.headers().firstValue("retry-after")).isPresent();
       assertThat(refused.headers().firstValue("retry-after-ms")).isPresent();
       assertThat(refused.headers().firstValue("x-should-retry")).contains("true");
+      assertThat(refused.headers().firstValue("x-ratelimit-limit-requests")).contains("1");
+      assertThat(refused.headers().firstValue("x-ratelimit-remaining-requests")).contains("0");
+      assertThat(refused.headers().firstValue("x-ratelimit-reset-requests").orElseThrow())
+          .matches("(\\d+m)?\\d+s");
       steps.release(1000);
     }
   }

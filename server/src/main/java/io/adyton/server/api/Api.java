@@ -3,6 +3,7 @@ package io.adyton.server.api;
 
 import io.adyton.attestation.identity.AttestedIdentity;
 import io.adyton.governance.keys.ApiKeyStore;
+import io.adyton.scheduler.Allowance;
 import io.adyton.scheduler.SchedulerLoad;
 import io.adyton.server.http.BodyBudget;
 import io.adyton.server.http.ConnectionLimits;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -32,6 +34,7 @@ public final class Api {
    *
    * @param workers runs what takes time; virtual threads
    * @param random draws ids, seeds and secrets; thread-safe
+   * @param allowance how many requests a tenant may let wait
    * @param keyRequired whether nobody is served without a key
    * @param publicOperations whether health and metrics are among the addresses for everybody
    * @param keepAlive silence on a stream after which a comment is sent
@@ -47,6 +50,7 @@ public final class Api {
       ServedModel model,
       Generator generator,
       Supplier<SchedulerLoad> load,
+      Function<String, Allowance> allowance,
       BooleanSupplier engineAlive,
       ApiKeyStore keys,
       boolean keyRequired,

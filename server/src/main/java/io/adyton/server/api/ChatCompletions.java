@@ -24,6 +24,7 @@ import io.adyton.server.openai.ChatCompletionRequest;
 import io.adyton.server.openai.ChatRequestParser;
 import io.adyton.server.openai.ChatRequestParser.ModelFacts;
 import io.adyton.server.openai.ErrorAnswer;
+import io.adyton.server.openai.ErrorCode;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.slf4j.Logger;
@@ -140,7 +141,7 @@ public final class ChatCompletions {
               settlement(exchange, caller, generation.maxTokens()));
       GenerationStream stream = parts.generator().submit(generation, way);
       admitted = true;
-      exchange.run(() -> begin(exchange, request, way, stream));
+      exchange.run(() -> begin(exchange, caller, request, way, stream));
     } catch (AdmissionException e) {
       throw new ApiException(refusal(e, tokens.length, model.profile().contextLength()));
     } finally {
@@ -211,10 +212,12 @@ public final class ChatCompletions {
 
   private void begin(
       Exchange exchange,
+      Caller caller,
       ChatCompletionRequest request,
       ChatGeneration way,
       GenerationStream stream) {
     exchange.response().header("adyton-model", "sha256:" + model.digest());
+    RateLimitHeaders.set(exchange.response(), parts.allowance().apply(caller.tenant()));
     if (!request.ignored().isEmpty()) {
       exchange.response().header("adyton-ignored", String.join(", ", request.ignored()));
     }
@@ -235,6 +238,9 @@ public final class ChatCompletions {
   }
 
   private void refuse(Exchange exchange, Caller caller, ApiError error) {
+    if (error.code() == ErrorCode.RATE_LIMIT_EXCEEDED) {
+      RateLimitHeaders.set(exchange.response(), parts.allowance().apply(caller.tenant()));
+    }
     ErrorAnswer.send(exchange, error);
     journal.refused(exchange, caller, error);
   }

@@ -39,7 +39,8 @@ final class Front {
   private static final String REQUEST_ID = "[A-Za-z0-9._-]{1,64}";
   private static final String EXPOSED =
       "x-request-id, openai-processing-ms, openai-version, retry-after, retry-after-ms,"
-          + " x-should-retry, adyton-model, adyton-level, adyton-ignored";
+          + " x-should-retry, x-ratelimit-limit-requests, x-ratelimit-remaining-requests,"
+          + " x-ratelimit-reset-requests, adyton-model, adyton-level, adyton-ignored";
 
   private final Vertx vertx;
   private final List<Route> routes;
