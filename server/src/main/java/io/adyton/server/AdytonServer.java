@@ -14,13 +14,8 @@ import io.adyton.server.chat.ChatTemplate;
 import io.adyton.server.chat.jinja.TemplateException;
 import io.adyton.server.http.ConnectionLimits;
 import io.adyton.server.http.HttpListener;
-import io.adyton.server.http.ZeroingTransport;
 import io.adyton.server.metrics.ServerMetrics;
-import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Handler;
-import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
-import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.HttpServerRequest;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -31,7 +26,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -63,7 +57,7 @@ public final class AdytonServer implements AutoCloseable {
     OPERATIONS
   }
 
-  private final Vertx vertx;
+  private final EventLoops eventLoops;
   private final BatchScheduler scheduler;
   private final ExecutorService workers;
   private final Api api;
@@ -75,21 +69,11 @@ public final class AdytonServer implements AutoCloseable {
     this.scheduler = builder.scheduler;
     this.farewell = builder.farewell;
     this.workers = Executors.newVirtualThreadPerTaskExecutor();
-    this.vertx =
-        Vertx.builder()
-            .with(
-                new VertxOptions()
-                    .setEventLoopPoolSize(builder.eventLoops)
-                    .setFileSystemOptions(
-                        new FileSystemOptions()
-                            .setClassPathResolvingEnabled(false)
-                            .setFileCachingEnabled(false)))
-            .withTransport(new ZeroingTransport())
-            .build();
+    this.eventLoops = EventLoops.start(builder.eventLoops);
     this.api =
         new Api(
             new Api.Parts(
-                vertx,
+                eventLoops.vertx(),
                 workers,
                 builder.clock,
                 builder.random,
@@ -132,7 +116,6 @@ public final class AdytonServer implements AutoCloseable {
       @Nullable X509KeyManager keyManager,
       Handler<HttpServerRequest> requests,
       Builder builder) {
-    AtomicInteger bound = new AtomicInteger();
     HttpListener.Settings settings =
         new HttpListener.Settings(
             listener.host(),
@@ -143,18 +126,7 @@ public final class AdytonServer implements AutoCloseable {
             api.connections(),
             requests,
             api::refuseMalformed);
-    try {
-      vertx
-          .deployVerticle(
-              () -> new HttpListener(settings, bound),
-              new DeploymentOptions().setInstances(builder.eventLoops))
-          .toCompletionStage()
-          .toCompletableFuture()
-          .join();
-    } catch (CompletionException e) {
-      throw new ListenException(listener, Objects.requireNonNullElse(e.getCause(), e));
-    }
-    ports.put(door, bound);
+    ports.put(door, eventLoops.listen(listener, settings));
   }
 
   /** Returns the port of the TLS listener, if there is one. */
@@ -235,7 +207,7 @@ public final class AdytonServer implements AutoCloseable {
           api.chatsInWork());
     }
     lifecycle = Lifecycle.STOPPED;
-    vertx.close().toCompletionStage().toCompletableFuture().join();
+    eventLoops.close();
     workers.close();
     LOG.info("stopped");
   }

@@ -74,6 +74,7 @@ public final class ServedInstance implements AutoCloseable {
     try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
       DirectoryLock lock = parts.add(DirectoryLock.acquire(config.dataDirectory()));
       FreePorts.require(config.network());
+      StartWatch watch = parts.add(StartWatch.on(config.network().managementPort(), progress));
       Path data = lock.directory();
       Path nativesCache = data.resolve("natives");
       CompletableFuture<LlamaLibrary> library =
@@ -82,7 +83,8 @@ public final class ServedInstance implements AutoCloseable {
           CompletableFuture.supplyAsync(() -> parts.add(SqliteApiKeyStore.open(data)), executor);
 
       ModelFinder finder = new ModelFinder(data, nativesCache);
-      ModelFile model = finder.find(config.model(), progress);
+      ModelFile model = finder.find(config.model(), watch);
+      watch.phase("loading");
       parts.add(finder.hold(model));
       CompletableFuture<AttestedIdentity> identity =
           CompletableFuture.supplyAsync(
@@ -98,6 +100,8 @@ public final class ServedInstance implements AutoCloseable {
       }
       parts.add(IdentityRotation.of(identity.join()));
       parts.release(scheduler);
+      parts.release(watch);
+      watch.close();
       AdytonServer server = parts.add(listen(builder, config.network(), identity.join()).start());
       ServedInstance instance = new ServedInstance(config, parts, server, identity.join(), model);
       parts.add(

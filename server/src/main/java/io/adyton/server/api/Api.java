@@ -118,12 +118,11 @@ public final class Api {
     return new Front(
         parts.vertx(),
         routes,
-        parts.keys(),
-        parts.keyRequired(),
+        authorization -> Caller.identify(authorization, parts.keys(), parts.keyRequired()),
         connections,
         mailboxes,
         parts.random(),
-        metrics,
+        metrics::answered,
         "AL" + parts.identity().map(AttestedIdentity::level).orElse(0));
   }
 

@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.adyton.server.api;
 
-import io.adyton.governance.keys.ApiKeyStore;
 import io.adyton.server.http.Connections;
 import io.adyton.server.http.Exchange;
 import io.adyton.server.http.Mailboxes;
 import io.adyton.server.http.RequestBody;
 import io.adyton.server.http.ResponseWriter;
-import io.adyton.server.metrics.ServerMetrics;
 import io.adyton.server.openai.ApiError;
 import io.adyton.server.openai.ApiException;
 import io.adyton.server.openai.ErrorAnswer;
@@ -23,7 +21,9 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.ObjIntConsumer;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,32 +44,41 @@ final class Front {
 
   private final Vertx vertx;
   private final List<Route> routes;
-  private final ApiKeyStore keys;
-  private final boolean keyRequired;
+  private final Reception reception;
   private final Connections connections;
   private final Mailboxes mailboxes;
   private final RandomGenerator random;
-  private final ServerMetrics metrics;
+  private final ObjIntConsumer<String> answered;
   private final String level;
 
+  /** Finds out who calls. */
+  @FunctionalInterface
+  interface Reception {
+    /** Returns who sent this header, which may be absent, or refuses. */
+    Caller identify(@Nullable String authorization) throws ApiException;
+  }
+
+  /**
+   * Creates the front of some routes.
+   *
+   * @param answered hears of every answer: its route and its status
+   */
   Front(
       Vertx vertx,
       List<Route> routes,
-      ApiKeyStore keys,
-      boolean keyRequired,
+      Reception reception,
       Connections connections,
       Mailboxes mailboxes,
       RandomGenerator random,
-      ServerMetrics metrics,
+      ObjIntConsumer<String> answered,
       String level) {
     this.vertx = vertx;
     this.routes = List.copyOf(routes);
-    this.keys = keys;
-    this.keyRequired = keyRequired;
+    this.reception = reception;
     this.connections = connections;
     this.mailboxes = mailboxes;
     this.random = random;
-    this.metrics = metrics;
+    this.answered = answered;
     this.level = level;
   }
 
@@ -104,7 +113,7 @@ final class Front {
   private void count(Exchange exchange, String route) {
     ResponseWriter response = exchange.response();
     response.onOver(
-        () -> metrics.answered(route, response.isBegun() ? response.status() : CLIENT_CLOSED));
+        () -> answered.accept(route, response.isBegun() ? response.status() : CLIENT_CLOSED));
   }
 
   private Exchange exchange(HttpServerRequest request) {
@@ -156,9 +165,7 @@ final class Front {
       throw new ApiException(ApiError.methodNotAllowed(route.method().name()));
     }
     Caller caller =
-        route.isPublic()
-            ? Caller.LOCAL
-            : Caller.identify(request.getHeader("authorization"), keys, keyRequired);
+        route.isPublic() ? Caller.LOCAL : reception.identify(request.getHeader("authorization"));
     if (!route.isPublic() && caller.equals(Caller.LOCAL) && !AddressedHost.isTrusted(request)) {
       throw new ApiException(ApiError.foreignHost());
     }

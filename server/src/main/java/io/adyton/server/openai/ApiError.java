@@ -234,6 +234,11 @@ public record ApiError(
         "The server is reading as many and as large requests as it can hold. Try again later.");
   }
 
+  /** The model is not there yet. */
+  public static ApiError modelLoading() {
+    return of(ErrorCode.MODEL_LOADING, "Loading model. GET /startupz tells how far it is.");
+  }
+
   /** The server is shutting down. */
   public static ApiError draining() {
     return of(ErrorCode.DRAINING, "The server is shutting down. Try again on another one.");
