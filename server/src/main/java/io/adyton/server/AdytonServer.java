@@ -87,6 +87,7 @@ public final class AdytonServer implements AutoCloseable {
                 builder.operations == null,
                 builder.limits,
                 builder.keepAlive,
+                builder.confidential,
                 builder.usageInEveryStream,
                 () -> lifecycle,
                 builder.version,
@@ -226,6 +227,7 @@ public final class AdytonServer implements AutoCloseable {
     private boolean keyRequired = true;
     private ConnectionLimits limits = ConnectionLimits.DEFAULT;
     private Duration keepAlive = Duration.ofSeconds(10);
+    private boolean confidential;
     private boolean usageInEveryStream;
     private Duration farewell = Duration.ofSeconds(5);
     private int eventLoops = Math.clamp(Runtime.getRuntime().availableProcessors() / 4, 1, 8);
@@ -293,6 +295,15 @@ public final class AdytonServer implements AutoCloseable {
     /** Sends a comment on a stream after this silence; 10 seconds where not set. */
     public Builder keepAlive(Duration silence) {
       keepAlive = silence;
+      return this;
+    }
+
+    /**
+     * Pads streams unless their requests say no, and refuses requests to keep what was said beyond
+     * the answer.
+     */
+    public Builder confidential() {
+      confidential = true;
       return this;
     }
 

@@ -151,6 +151,15 @@ class ChatOverHttpIT {
   }
 
   @Test
+  void padsStreamsUnaskedWhereTheServerIsConfidential() throws Exception {
+    SimulatedEngine engine = SimulatedEngine.of(SimulatedModel.saying("x"));
+    try (ServerUnderTest under = ServerUnderTest.with(engine, AdytonServer.Builder::confidential)) {
+      assertThat(under.send(under.postChat("hi", ",\"stream\":true")).body())
+          .contains("\"obfuscation\":\"");
+    }
+  }
+
+  @Test
   void answersInOnePieceToTheByte() throws Exception {
     try (ServerUnderTest under = ServerUnderTest.saying("a \"b\"\n")) {
       HttpResponse<String> answer = under.send(under.postChat("hi", ""));

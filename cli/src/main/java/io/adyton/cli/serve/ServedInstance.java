@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.adyton.cli.serve;
 
+import io.adyton.attestation.document.AssuranceLevel;
 import io.adyton.attestation.identity.AttestedIdentity;
 import io.adyton.cli.Version;
 import io.adyton.cli.model.ModelFile;
@@ -95,6 +96,9 @@ public final class ServedInstance implements AutoCloseable {
           AdytonServer.builder(scheduler, keys.join())
               .model(model.name(), model.sha256())
               .version(Version.text());
+      if (config.trust().strict() || identity.join().level() > AssuranceLevel.SIMULATED) {
+        builder.confidential();
+      }
       if (config.usageInEveryStream()) {
         builder.usageInEveryStream();
       }

@@ -38,6 +38,7 @@ public final class Api {
    * @param keyRequired whether nobody is served without a key
    * @param publicOperations whether health and metrics are among the addresses for everybody
    * @param keepAlive silence on a stream after which a comment is sent
+   * @param confidential whether the server was started strictly
    * @param usageInEveryStream whether streams count tokens unasked
    * @param version what {@code /version} says
    * @param identity what proves who answers; absent where TLS has a plain certificate
@@ -57,6 +58,7 @@ public final class Api {
       boolean publicOperations,
       ConnectionLimits limits,
       Duration keepAlive,
+      boolean confidential,
       boolean usageInEveryStream,
       Supplier<Lifecycle> lifecycle,
       String version,

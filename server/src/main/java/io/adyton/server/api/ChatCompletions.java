@@ -22,7 +22,7 @@ import io.adyton.server.openai.ApiError;
 import io.adyton.server.openai.ApiException;
 import io.adyton.server.openai.ChatCompletionRequest;
 import io.adyton.server.openai.ChatRequestParser;
-import io.adyton.server.openai.ChatRequestParser.ModelFacts;
+import io.adyton.server.openai.ChatRequestParser.Served;
 import io.adyton.server.openai.ErrorAnswer;
 import io.adyton.server.openai.ErrorCode;
 import java.util.Arrays;
@@ -37,7 +37,7 @@ public final class ChatCompletions {
 
   private final Api.Parts parts;
   private final ServedModel model;
-  private final ModelFacts facts;
+  private final Served facts;
   private final PromptTokenizer tokenizer;
   private final IsolationDomains domains;
   private final ServerMetrics metrics;
@@ -54,8 +54,10 @@ public final class ChatCompletions {
     this.parts = parts;
     this.model = parts.model();
     this.facts =
-        new ModelFacts(
-            model.profile().vocabularySize(), model.profile().chatTemplate().contains("developer"));
+        new Served(
+            model.profile().vocabularySize(),
+            model.profile().chatTemplate().contains("developer"),
+            parts.confidential());
     this.tokenizer = PromptTokenizer.of(model.tokenizer());
     this.domains = domains;
     this.metrics = metrics;

@@ -96,6 +96,17 @@ public record ApiError(
             + "' asks for something this version of Adyton does not do yet; leave it out.");
   }
 
+  /** A field asks to keep what was said, which a strict server never does. */
+  public static ApiError keepsNothing(String parameter) {
+    return at(
+        parameter,
+        ErrorCode.UNSUPPORTED_PARAMETER,
+        "'"
+            + parameter
+            + "' asks to keep what was said beyond the answer, which this server was started never"
+            + " to do; leave it out.");
+  }
+
   /** Prompt and answer together do not fit the context. */
   public static ApiError contextExceeded(int promptTokens, long answerTokens, int contextLength) {
     int room = Math.max(contextLength - promptTokens, 0);

@@ -59,9 +59,6 @@ public record ChatCompletionRequest(
    */
   public record StreamOptions(
       boolean includeUsage, boolean includeObfuscation, boolean returnProgress) {
-    /** Nothing but the answer. */
-    public static final StreamOptions PLAIN = new StreamOptions(false, false, false);
-
     /** Returns these options with the tokens counted. */
     public StreamOptions withUsage() {
       return new StreamOptions(true, includeObfuscation, returnProgress);

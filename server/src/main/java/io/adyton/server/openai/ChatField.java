@@ -50,7 +50,7 @@ public enum ChatField {
   STREAM_OPTIONS(
       new Shape("include_usage, include_obfuscation"),
       Support.HONOURED,
-      "only with stream; both are flags, absent: false"),
+      "only with stream; both are flags, absent: false; include_obfuscation: true on a strict server"),
   TOP_K(new Whole(0, Integer.MAX_VALUE), Support.HONOURED, "absent: 0, which keeps all tokens"),
   MIN_P(new Decimal(0, 1), Support.HONOURED, "absent: 0"),
   REPETITION_PENALTY(new Decimal(0.01, 10), Support.HONOURED, "absent: 1, which is off"),
@@ -97,10 +97,16 @@ public enum ChatField {
   MODALITIES(new Shape("a list of words"), Support.LATER, "text"),
   AUDIO(new Shape("an object"), Support.LATER, "null"),
   WEB_SEARCH_OPTIONS(new Shape("an object"), Support.LATER, "null"),
-  STORE(new Flag(), Support.IGNORED, "nothing is ever stored"),
+  STORE(
+      new Flag(),
+      Support.IGNORED,
+      "nothing is ever stored; true is answered unsupported_parameter by a strict server"),
   PREDICTION(new Shape("an object"), Support.IGNORED, ""),
   MODERATION(new Shape("an object"), Support.IGNORED, ""),
-  PROMPT_CACHE_RETENTION(Word.of("in_memory", "24h"), Support.IGNORED, "always in memory"),
+  PROMPT_CACHE_RETENTION(
+      Word.of("in_memory", "24h"),
+      Support.IGNORED,
+      "always in memory; 24h is answered unsupported_parameter by a strict server"),
   PROMPT_CACHE_OPTIONS(new Shape("an object"), Support.IGNORED, "");
 
   /** What the server does with a field. */

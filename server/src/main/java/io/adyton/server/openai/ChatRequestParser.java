@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 public final class ChatRequestParser {
   private static final int FLEX_PRIORITY = -10;
 
-  private final ModelFacts model;
+  private final Served served;
   private final Text words = Text.withCapacity(0);
   private final List<Text> stop = new ArrayList<>();
   private final List<String> ignored = new ArrayList<>();
@@ -67,16 +67,18 @@ public final class ChatRequestParser {
   private @Nullable String serviceTier;
 
   /**
-   * What a parser must know of the model.
+   * What a parser must know of what is served.
    *
    * @param vocabularySize number of token ids
    * @param knowsDeveloper whether the template speaks of the role {@code developer}; where it does
    *     not, such messages are the system's
+   * @param confidential whether the server was started strictly: streams are padded unless their
+   *     request says no, and nothing may be asked to be kept
    */
-  public record ModelFacts(int vocabularySize, boolean knowsDeveloper) {}
+  public record Served(int vocabularySize, boolean knowsDeveloper, boolean confidential) {}
 
-  private ChatRequestParser(ModelFacts model) {
-    this.model = model;
+  private ChatRequestParser(Served served) {
+    this.served = served;
   }
 
   /**
@@ -85,9 +87,9 @@ public final class ChatRequestParser {
    * @param seeds where the seed of a request without one comes from
    * @throws ApiException if the body is malformed or says what it may not
    */
-  public static ChatCompletionRequest parse(Text body, ModelFacts model, LongSupplier seeds)
+  public static ChatCompletionRequest parse(Text body, Served served, LongSupplier seeds)
       throws ApiException {
-    ChatRequestParser parser = new ChatRequestParser(model);
+    ChatRequestParser parser = new ChatRequestParser(served);
     boolean complete = false;
     try {
       parser.readAll(root(body));
@@ -132,16 +134,25 @@ public final class ChatRequestParser {
       case LATER -> requireHarmless(field, value);
       case IGNORED -> {
         checkType(field, value);
+        if (served.confidential() && asksToKeep(field, value)) {
+          throw new ApiException(ApiError.keepsNothing(field.wireName()));
+        }
         ignore(field.wireName());
       }
     }
+  }
+
+  private static boolean asksToKeep(ChatField field, JsonValue value) {
+    return field == ChatField.STORE && value.isTrue()
+        || field == ChatField.PROMPT_CACHE_RETENTION
+            && value.publicString(ChatLimits.NAME_BYTES).filter("24h"::equals).isPresent();
   }
 
   private void honour(ChatField field, JsonValue value) throws ApiException {
     switch (field) {
       case MODEL -> modelName = line(field, value);
       case MESSAGES ->
-          messages = new MessageParser(words, model.knowsDeveloper(), this::ignore).read(value);
+          messages = new MessageParser(words, served.knowsDeveloper(), this::ignore).read(value);
       case MAX_COMPLETION_TOKENS -> maxTokens = (int) whole(field, value);
       case MAX_TOKENS -> olderMaxTokens = (int) whole(field, value);
       case TEMPERATURE -> temperature = decimal(field, value);
@@ -276,11 +287,11 @@ public final class ChatRequestParser {
   private int tokenId(JsonValue name) throws ApiException {
     String digits = name.publicString(10).filter(s -> s.matches("[0-9]+")).orElse("-1");
     long token = Long.parseLong(digits);
-    if (token < 0 || token >= model.vocabularySize()) {
+    if (token < 0 || token >= served.vocabularySize()) {
       throw new ApiException(
           ApiError.invalidValue(
               ChatField.LOGIT_BIAS.wireName(),
-              "token ids from 0 to " + (model.vocabularySize() - 1) + " as names"));
+              "token ids from 0 to " + (served.vocabularySize() - 1) + " as names"));
     }
     return (int) token;
   }
@@ -289,14 +300,17 @@ public final class ChatRequestParser {
     String parameter = ChatField.STREAM_OPTIONS.wireName();
     FieldReader.requireObject(parameter, value);
     boolean usage = false;
-    boolean obfuscation = false;
+    boolean obfuscation = served.confidential();
     for (Member member : value.members()) {
       String name = member.name().publicString(ChatLimits.NAME_BYTES).orElse("(long name)");
       String path = parameter + "." + name;
       if (name.equals("include_usage")) {
         usage = !member.value().is(Type.NULL) && FieldReader.flag(path, member.value());
       } else if (name.equals("include_obfuscation")) {
-        obfuscation = !member.value().is(Type.NULL) && FieldReader.flag(path, member.value());
+        obfuscation =
+            member.value().is(Type.NULL)
+                ? served.confidential()
+                : FieldReader.flag(path, member.value());
       } else {
         ignore(path);
       }
@@ -415,7 +429,10 @@ public final class ChatRequestParser {
   }
 
   private StreamOptions streaming() {
-    StreamOptions options = streamOptions == null ? StreamOptions.PLAIN : streamOptions;
+    StreamOptions options =
+        streamOptions == null
+            ? new StreamOptions(false, served.confidential(), false)
+            : streamOptions;
     return options.withProgress(returnsProgress);
   }
 

@@ -10,7 +10,7 @@ import io.adyton.server.chat.jinja.TemplateValue.Content;
 import io.adyton.server.chat.jinja.TemplateValue.Field;
 import io.adyton.server.chat.jinja.TemplateValue.Known;
 import io.adyton.server.openai.ChatCompletionRequest.StreamOptions;
-import io.adyton.server.openai.ChatRequestParser.ModelFacts;
+import io.adyton.server.openai.ChatRequestParser.Served;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +22,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ChatRequestParserTest {
-  private static final ModelFacts MODEL = new ModelFacts(1000, false);
+  private static final Served MODEL = new Served(1000, false, false);
+  private static final Served CONFIDENTIAL = new Served(1000, false, true);
 
   @Test
   void appliesDefaults() throws Exception {
@@ -119,12 +120,59 @@ class ChatRequestParserTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          ,"stream":true                                                      | true
+          ,"stream":true,"stream_options":{}                                  | true
+          ,"stream":true,"stream_options":{"include_obfuscation":null}        | true
+          ,"stream":true,"stream_options":{"include_obfuscation":false}       | false
+          ,"stream":true,"store":false,"prompt_cache_retention":"in_memory"   | true
+          """)
+  void padsStreamsOfAConfidentialServerUnlessToldNot(String fields, boolean padded)
+      throws Exception {
+    try (Text text = confidentialBody(fields);
+        ChatCompletionRequest request = ChatRequestParser.parse(text, CONFIDENTIAL, () -> 42)) {
+      assertThat(request.stream()).isEqualTo(new StreamOptions(false, padded, false));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          ,"store":true                     | store
+          ,"prompt_cache_retention":"24h"   | prompt_cache_retention
+          """)
+  void refusesToKeepAnythingOnAConfidentialServer(String fields, String parameter)
+      throws Exception {
+    try (Text text = confidentialBody(fields)) {
+      assertThatThrownBy(() -> ChatRequestParser.parse(text, CONFIDENTIAL, () -> 42))
+          .isInstanceOfSatisfying(
+              ApiException.class,
+              refusal -> {
+                assertThat(refusal.error().code()).isEqualTo(ErrorCode.UNSUPPORTED_PARAMETER);
+                assertThat(refusal.error().parameter()).isEqualTo(parameter);
+              });
+    }
+  }
+
+  private static Text confidentialBody(String fields) {
+    return Text.ofPublic(
+        "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]" + fields + "}");
+  }
+
   @Test
   void leavesTheRoleDeveloperToTemplatesThatKnowIt() throws Exception {
     String body = "{\"model\":\"m\",\"messages\":[{\"role\":\"developer\",\"content\":\"x\"}]}";
     try (Text text = Text.ofPublic(body);
         ChatCompletionRequest request =
-            ChatRequestParser.parse(text, new ModelFacts(10, true), () -> 42)) {
+            ChatRequestParser.parse(text, new Served(10, true, false), () -> 42)) {
       assertThat(field(request.conversation().messages().getFirst().fields(), "role"))
           .isEqualTo("developer");
     }

@@ -4,7 +4,7 @@ package io.adyton.server.openai;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.adyton.scheduler.text.Text;
-import io.adyton.server.openai.ChatRequestParser.ModelFacts;
+import io.adyton.server.openai.ChatRequestParser.Served;
 import io.adyton.server.openai.FieldRule.Decimal;
 import io.adyton.server.openai.FieldRule.Whole;
 import java.math.BigDecimal;
@@ -88,7 +88,7 @@ class NumericBoundaryTest {
             + "}";
     ErrorCode refused = null;
     try (Text text = Text.ofPublic(body)) {
-      ChatRequestParser.parse(text, new ModelFacts(10, false), () -> 42).close();
+      ChatRequestParser.parse(text, new Served(10, false, false), () -> 42).close();
     } catch (ApiException e) {
       refused = e.error().code();
     }
