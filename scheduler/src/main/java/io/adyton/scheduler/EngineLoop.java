@@ -35,7 +35,6 @@ final class EngineLoop {
   private final EngineFacts facts;
   private final Tokenizer tokenizer;
   private final TokenGate gate;
-  private final SchedulerSettings settings;
   private final LongSupplier nanoTime;
   private final AdmissionDesk desk;
   private final SchedulerCounters counters;
@@ -68,7 +67,6 @@ final class EngineLoop {
       Doorbell doorbell) {
     this.engine = engine;
     this.gate = gate;
-    this.settings = settings;
     this.nanoTime = nanoTime;
     this.desk = desk;
     this.counters = counters;

@@ -354,6 +354,7 @@ final class Generation implements GenerationStream {
     request.stop().forEach(Text::close);
   }
 
+  @SuppressWarnings("ReferenceEquality") // The request's own array is wiped with the request.
   private void growTokens() {
     int[] larger = Arrays.copyOf(tokens, known + Math.max(64, known / 2));
     if (tokens != request.promptTokens()) {

@@ -61,7 +61,7 @@ class AttestationRoutesIT {
                 new Bound.Engine("engine", "1", Bytes.of(new byte[32])),
                 new Bound.Privacy(0, 0, "tenant")),
             new AttestedIdentity.Names(
-                List.of("localhost"), List.of(InetAddress.getByName("127.0.0.1"))),
+                List.of("localhost"), List.of(InetAddress.ofLiteral("127.0.0.1"))),
             InstantSource.fixed(ServerUnderTest.NOW),
             new SecureRandom());
     try (ServerUnderTest under =

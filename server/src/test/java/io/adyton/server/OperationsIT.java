@@ -200,7 +200,7 @@ class OperationsIT {
 
   @Test
   void saysWhichListenerCouldNotBeOpened(@TempDir Path directory) throws Exception {
-    try (ServerSocket taken = new ServerSocket(0, 1, java.net.InetAddress.getByName("127.0.0.1"));
+    try (ServerSocket taken = new ServerSocket(0, 1, java.net.InetAddress.ofLiteral("127.0.0.1"));
         SqliteApiKeyStore keys = SqliteApiKeyStore.open(directory)) {
       BatchScheduler scheduler =
           BatchScheduler.start(

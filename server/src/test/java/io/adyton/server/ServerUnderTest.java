@@ -108,7 +108,7 @@ final class ServerUnderTest implements AutoCloseable {
     TlsIdentity identity =
         TlsIdentity.selfSigned(
             List.of("localhost"),
-            List.of(InetAddress.getByName("127.0.0.1")),
+            List.of(InetAddress.ofLiteral("127.0.0.1")),
             Instant.now(),
             Duration.ofDays(1));
     server =
@@ -192,7 +192,9 @@ final class ServerUnderTest implements AutoCloseable {
     Socket socket = new Socket();
     socket.setReceiveBufferSize(4096);
     socket.connect(
-        new java.net.InetSocketAddress("127.0.0.1", server.plainPort().orElseThrow()), 5000);
+        new java.net.InetSocketAddress(
+            InetAddress.ofLiteral("127.0.0.1"), server.plainPort().orElseThrow()),
+        5000);
     socket.setSoTimeout(30_000);
     return socket;
   }
@@ -228,7 +230,7 @@ final class ServerUnderTest implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() throws IOException {
     client.shutdownNow();
     server.close();
     keys.close();

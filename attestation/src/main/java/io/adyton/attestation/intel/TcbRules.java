@@ -32,20 +32,13 @@ final class TcbRules {
   }
 
   void require(TcbInfo info, Optional<EnclaveIdentity> identity, EvidencePolicy policy) {
-    boolean same =
+    boolean samePlatform =
         appraisal.requireEqual(
-                "intel.tcb.fmspc",
-                Reason.TCB,
-                Source.HARDWARE_PROVEN,
-                platform.fmspc(),
-                info.fmspc())
-            & appraisal.requireEqual(
-                "intel.tcb.pce",
-                Reason.TCB,
-                Source.HARDWARE_PROVEN,
-                platform.pceId(),
-                info.pceId());
-    if (!same) {
+            "intel.tcb.fmspc", Reason.TCB, Source.HARDWARE_PROVEN, platform.fmspc(), info.fmspc());
+    boolean sameEnclave =
+        appraisal.requireEqual(
+            "intel.tcb.pce", Reason.TCB, Source.HARDWARE_PROVEN, platform.pceId(), info.pceId());
+    if (!samePlatform || !sameEnclave) {
       return;
     }
     Optional<Standing> standing = standing(info, identity);

@@ -91,8 +91,8 @@ public record QuoteKey(PublicKey key, Optional<TpmtPublic> publicArea) {
       try {
         return KeyFactory.getInstance(algorithm)
             .generatePublic(new X509EncodedKeySpec(der.toArray()));
-      } catch (GeneralSecurityException e) {
-        continue;
+      } catch (GeneralSecurityException _) {
+        // Perhaps a key of the other kind.
       }
     }
     throw new MalformedEvidenceException(

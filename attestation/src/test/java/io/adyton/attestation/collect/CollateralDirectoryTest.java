@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 import io.adyton.attestation.bytes.Bytes;
 import io.adyton.attestation.document.Collateral;
 import io.adyton.attestation.document.Collateral.Part;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -27,7 +28,7 @@ class CollateralDirectoryTest {
 
     assertThat(collateral.read().parts()).hasSize(Part.values().length);
     assertThat(collateral.read().find(Part.INTEL_TCB_INFO))
-        .contains(Bytes.of("INTEL_TCB_INFO".getBytes()));
+        .contains(Bytes.of("INTEL_TCB_INFO".getBytes(StandardCharsets.UTF_8)));
   }
 
   @Test

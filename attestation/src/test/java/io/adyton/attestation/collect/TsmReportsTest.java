@@ -8,6 +8,7 @@ import io.adyton.attestation.bytes.Bytes;
 import io.adyton.attestation.evidence.SevSnpEvidence;
 import io.adyton.attestation.evidence.TdxEvidence;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -27,7 +28,7 @@ class TsmReportsTest {
     var evidence = (SevSnpEvidence) reports("sev_guest", TABLE, 1).collect(DATA);
 
     assertThat(evidence.report()).contains(Bytes.concat(Bytes.ofHex("ff"), DATA));
-    assertThat(new String(evidence.chain().orElseThrow().toArray()))
+    assertThat(new String(evidence.chain().orElseThrow().toArray(), StandardCharsets.UTF_8))
         .isEqualTo("-----BEGIN CERTIFICATE-----\nqrvM\n-----END CERTIFICATE-----\n");
   }
 

@@ -27,8 +27,6 @@ class NvidiaManifestVerifierTest {
   private static final Instant AT = Instant.parse("2026-01-01T00:00:00Z");
   private static final Bytes VALUE = Bytes.ofHex("11".repeat(48));
   private static final Bytes OTHER = Bytes.ofHex("22".repeat(48));
-  private static final String RESOURCE =
-      "<Resource type=\"Measurement\" index=\"%s\" active=\"%s\" alternatives=\"%s\" h:Hash0=\"%s\"/>";
 
   private final NvidiaManifestVerifier verifier =
       new NvidiaManifestVerifier(SelfMadeManifest.roots());
@@ -195,7 +193,14 @@ class NvidiaManifestVerifierTest {
   void refusesValuesOfOtherForm(String attributes) {
     Object[] parts = attributes.replace("VALUE", VALUE.hex()).split(", ?", -1);
 
-    assertRefused(verify(manifest.with(RESOURCE.formatted(parts)).signed()), Reason.MALFORMED);
+    assertRefused(
+        verify(
+            manifest
+                .with(
+                    "<Resource type=\"Measurement\" index=\"%s\" active=\"%s\" alternatives=\"%s\" h:Hash0=\"%s\"/>"
+                        .formatted(parts))
+                .signed()),
+        Reason.MALFORMED);
   }
 
   @Test

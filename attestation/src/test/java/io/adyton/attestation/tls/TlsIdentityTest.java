@@ -54,7 +54,7 @@ class TlsIdentityTest {
   private static TlsIdentity identity() throws Exception {
     return TlsIdentity.selfSigned(
         List.of("localhost"),
-        List.of(InetAddress.getByName("127.0.0.1")),
+        List.of(InetAddress.ofLiteral("127.0.0.1")),
         NOW,
         Duration.ofDays(30));
   }

@@ -24,7 +24,7 @@ class TpmParsersFuzz {
     void read(Bytes bytes) throws MalformedEvidenceException;
   }
 
-  private enum Structure {
+  enum Structure {
     ATTEST(TpmsAttest::read),
     SIGNATURE(TpmtSignature::read),
     PUBLIC(bytes -> QuoteKey.read(bytes)),

@@ -36,6 +36,7 @@ final class GenuineServer implements AutoCloseable {
   static final Bytes ENGINE = digest("engine");
 
   /** The authority of a software TPM begins when it is made, which may be later in a long run. */
+  @SuppressWarnings("TimeInStaticInitializer")
   static final Instant NOW = Instant.now().truncatedTo(ChronoUnit.SECONDS).plus(1, ChronoUnit.DAYS);
 
   private static final ServerVerifier VERIFIER = new ServerVerifier();

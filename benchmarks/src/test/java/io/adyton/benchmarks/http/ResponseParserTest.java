@@ -26,8 +26,18 @@ class ResponseParserTest {
   @Test
   void readsChunkedBodyWithExtensionsAndTrailers() throws ProtocolException {
     parse(
-        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
-            + "5;a=b\r\nhello\r\nB\r\n wide world\r\n0\r\nDigest: x\r\n\r\n");
+        """
+        HTTP/1.1 200 OK\r
+        Transfer-Encoding: chunked\r
+        \r
+        5;a=b\r
+        hello\r
+        B\r
+         wide world\r
+        0\r
+        Digest: x\r
+        \r
+        """);
 
     assertThat(seen).containsExactly("head 200", "body hello", "body  wide world", "end");
   }

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.adyton.cli.model;
 
+import java.io.Console;
 import java.io.PrintWriter;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * One bar for each phase on a terminal, otherwise one JSON line for every five per cent. It never
@@ -22,7 +24,8 @@ public final class ConsoleProgress implements Progress {
 
   /** Prints as fits what standard output is connected to. */
   public static ConsoleProgress on(PrintWriter out) {
-    return new ConsoleProgress(out, System.console() != null && System.console().isTerminal());
+    return new ConsoleProgress(
+        out, Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent());
   }
 
   @Override

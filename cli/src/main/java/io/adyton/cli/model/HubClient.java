@@ -233,12 +233,13 @@ final class HubClient {
   private int read(InputStream body, byte[] chunk) throws IOException {
     CompletableFuture<Void> arrival =
         new CompletableFuture<Void>().orTimeout(silence.toMillis(), TimeUnit.MILLISECONDS);
-    arrival.whenComplete(
-        (_, late) -> {
-          if (late != null) {
-            close(body);
-          }
-        });
+    var _ =
+        arrival.whenComplete(
+            (_, late) -> {
+              if (late != null) {
+                close(body);
+              }
+            });
     try {
       int read = body.read(chunk);
       if (arrival.complete(null)) {

@@ -114,7 +114,7 @@ record ModelReport(
         .entrySet()
         .stream()
         .sorted(
-            Comparator.comparing((Map.Entry<?, Long> entry) -> -entry.getValue())
+            Comparator.comparingLong((Map.Entry<?, Long> entry) -> -entry.getValue())
                 .thenComparing(entry -> entry.getKey().toString()))
         .collect(
             Collectors.toMap(

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 import java.util.stream.Stream;
@@ -107,9 +108,7 @@ final class Pip {
     builder.environment().put("TMPDIR", scratch.toString());
     builder.redirectErrorStream(true).redirectOutput(output.toFile());
     int status = watch(builder.start(), scratch, done);
-    try (Stream<Path> wheels = wheels(scratch)) {
-      return wheels.filter(_ -> status == 0).findFirst().orElseThrow(() -> explain(part, output));
-    }
+    return wheel(scratch).filter(_ -> status == 0).orElseThrow(() -> explain(part, output));
   }
 
   private static int watch(Process pip, Path scratch, LongConsumer done) throws IOException {
@@ -143,11 +142,11 @@ final class Pip {
     }
   }
 
-  private static Stream<Path> wheels(Path scratch) throws IOException {
-    try {
-      return Files.list(scratch.resolve("wheel"));
+  private static Optional<Path> wheel(Path scratch) throws IOException {
+    try (Stream<Path> files = Files.list(scratch.resolve("wheel"))) {
+      return files.findFirst();
     } catch (NoSuchFileException e) {
-      return Stream.empty();
+      return Optional.empty();
     }
   }
 

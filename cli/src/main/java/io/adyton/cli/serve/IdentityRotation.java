@@ -23,8 +23,9 @@ final class IdentityRotation implements AutoCloseable {
 
   static IdentityRotation of(AttestedIdentity identity) {
     IdentityRotation rotation = new IdentityRotation();
-    rotation.timer.scheduleAtFixedRate(
-        () -> rotate(identity), PERIOD.toSeconds(), PERIOD.toSeconds(), TimeUnit.SECONDS);
+    var _ =
+        rotation.timer.scheduleAtFixedRate(
+            () -> rotate(identity), PERIOD.toSeconds(), PERIOD.toSeconds(), TimeUnit.SECONDS);
     return rotation;
   }
 

@@ -239,7 +239,7 @@ class AttestationIT {
                   HttpRequest.BodyPublishers.ofString(
                       """
                       {"model":"smollm2-135m-instruct","max_tokens":4,
-                       "messages":[{"role":"user","content":"Hello"}]}                      """))
+                       "messages":[{"role":"user","content":"Hello"}]}"""))
               .build(),
           HttpResponse.BodyHandlers.ofString());
     }

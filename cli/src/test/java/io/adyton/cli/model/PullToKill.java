@@ -35,8 +35,10 @@ final class PullToKill {
           }
         };
     if (deadlyMicros > 0) {
-      CompletableFuture.runAsync(
-          PullToKill::die, CompletableFuture.delayedExecutor(deadlyMicros, TimeUnit.MICROSECONDS));
+      var _ =
+          CompletableFuture.runAsync(
+              PullToKill::die,
+              CompletableFuture.delayedExecutor(deadlyMicros, TimeUnit.MICROSECONDS));
     }
     ModelPuller puller =
         new ModelPuller(

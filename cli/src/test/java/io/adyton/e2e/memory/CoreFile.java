@@ -101,7 +101,7 @@ final class CoreFile implements AutoCloseable {
           channel
               .map(FileChannel.MapMode.READ_ONLY, segment.offset() + at, size)
               .order(ByteOrder.LITTLE_ENDIAN);
-      int last = (int) Math.min(WINDOW_BYTES, size - Long.BYTES + 1);
+      int last = Math.min(WINDOW_BYTES, size - Long.BYTES + 1);
       for (int i = 0; i < last; i++) {
         long start = window.getLong(i);
         if (prefixes.mayContain(start) && byStart.containsKey(start)) {

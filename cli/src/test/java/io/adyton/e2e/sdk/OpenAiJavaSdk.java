@@ -123,7 +123,7 @@ final class OpenAiJavaSdk implements Sdk {
             (field, value) -> {
               switch (field) {
                 case "model" -> builder.model((String) value);
-                case "messages" -> builder.messages(JsonValue.from(value));
+                case "messages" -> builder.putAdditionalBodyProperty(field, JsonValue.from(value));
                 default -> builder.putAdditionalBodyProperty(field, JsonValue.from(value));
               }
             });

@@ -62,6 +62,7 @@ final class VerifiedUpstream {
         || future.succeeded() && clock.instant().isBefore(future.result().expires());
   }
 
+  @SuppressWarnings("ReferenceEquality") // A later connection is another one, whatever it says.
   private void forget(Future<AttestedConnection> closed) {
     if (current.isPresent() && current.get() == closed) {
       current = Optional.empty();

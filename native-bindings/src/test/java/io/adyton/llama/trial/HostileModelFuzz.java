@@ -85,11 +85,12 @@ class HostileModelFuzz {
     try (BufferedReader lines =
         new BufferedReader(
             new InputStreamReader(child.getInputStream(), StandardCharsets.US_ASCII))) {
-      child
-          .toHandle()
-          .onExit()
-          .completeOnTimeout(child.toHandle(), CHILD_SECONDS, TimeUnit.SECONDS)
-          .thenAccept(_ -> child.destroyForcibly());
+      var _ =
+          child
+              .toHandle()
+              .onExit()
+              .completeOnTimeout(child.toHandle(), CHILD_SECONDS, TimeUnit.SECONDS)
+              .thenAccept(_ -> child.destroyForcibly());
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         if (line.startsWith("pass ")) {
           passed++;

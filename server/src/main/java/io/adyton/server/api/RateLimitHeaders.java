@@ -4,6 +4,7 @@ package io.adyton.server.api;
 import io.adyton.scheduler.Allowance;
 import io.adyton.server.http.ResponseWriter;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 
 /**
  * The {@code x-ratelimit-…-requests} headers. What limits requests here is how many of them may
@@ -21,8 +22,7 @@ final class RateLimitHeaders {
 
   /** Returns a duration as OpenAI writes it, {@code 1s} or {@code 6m0s}, rounded up to seconds. */
   static String inWords(Duration duration) {
-    Duration whole =
-        duration.getNano() == 0 ? duration : Duration.ofSeconds(duration.toSeconds() + 1);
+    Duration whole = duration.plusNanos(999_999_999).truncatedTo(ChronoUnit.SECONDS);
     String seconds = whole.toSecondsPart() + "s";
     if (whole.toHours() > 0) {
       return whole.toHours() + "h" + whole.toMinutesPart() + "m" + seconds;

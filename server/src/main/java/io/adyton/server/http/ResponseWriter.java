@@ -20,13 +20,11 @@ import java.util.function.Consumer;
  * <p>Confined to the connection's event loop. Not a guarantee that the client received anything.
  */
 public final class ResponseWriter {
-  private static final Consumer<ByteBuffer> NOBODY = bytes -> {};
-
   private final HttpServerResponse response;
   private final boolean headOnly;
   private final List<Runnable> whenGone = new ArrayList<>();
   private final List<Runnable> whenOver = new ArrayList<>();
-  private Consumer<ByteBuffer> observer = NOBODY;
+  private Consumer<ByteBuffer> observer = _ -> {};
   private Runnable whenSent = () -> {};
   private boolean begun;
   private boolean ended;

@@ -41,7 +41,7 @@ final class StepSizeHistogram implements Collector {
             HistogramDataPointSnapshot.builder()
                 .labels(labels)
                 .classicHistogramBuckets(buckets.build())
-                .sum(sizes.rows())
+                .sum((double) sizes.rows())
                 .build())
         .build();
   }

@@ -18,7 +18,7 @@ class MailboxTest {
 
   @AfterEach
   void stop() {
-    loop.shutdownGracefully(0, 0, TimeUnit.SECONDS);
+    var _ = loop.shutdownGracefully(0, 0, TimeUnit.SECONDS);
   }
 
   @Test

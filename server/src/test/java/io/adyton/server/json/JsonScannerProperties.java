@@ -3,8 +3,8 @@ package io.adyton.server.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -31,7 +31,7 @@ class JsonScannerProperties {
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .enable(DeserializationFeature.USE_BIG_INTEGER_FOR_INTS)
-          .disable(JsonParser.Feature.ALLOW_UNQUOTED_CONTROL_CHARS)
+          .disable(JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS)
           .build();
 
   @Property(tries = 500)
@@ -100,7 +100,7 @@ class JsonScannerProperties {
   }
 
   private static JsonNode tree(JsonValue value) {
-    JsonNodeFactory factory = JsonNodeFactory.withExactBigDecimals(true);
+    JsonNodeFactory factory = JsonNodeFactory.instance;
     return switch (value.type()) {
       case NULL -> factory.nullNode();
       case BOOLEAN -> factory.booleanNode(value.isTrue());

@@ -232,7 +232,7 @@ public final class SoftwareTpm implements AutoCloseable {
               new ServerSocket(first.getLocalPort() + 1, 1, InetAddress.getLoopbackAddress())) {
         return second.getLocalPort() - 1;
       } catch (BindException | IllegalArgumentException _) {
-        continue;
+        // Another pair is tried.
       }
     }
   }
@@ -245,7 +245,7 @@ public final class SoftwareTpm implements AutoCloseable {
       if (process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
         return false;
       }
-      try (TpmTransport transport = TpmTransport.socket(address)) {
+      try (TpmTransport _ = TpmTransport.socket(address)) {
         return process.isAlive();
       } catch (IOException e) {
         if (!(e.getCause() instanceof ConnectException)) {

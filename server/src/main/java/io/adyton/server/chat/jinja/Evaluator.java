@@ -122,7 +122,7 @@ final class Evaluator {
   }
 
   Arguments arguments(ArgumentList list, Scope scope) {
-    if (list == ArgumentList.EMPTY) {
+    if (list.equals(ArgumentList.EMPTY)) {
       return new Arguments(rendering, List.of(), Map.of());
     }
     List<Value> positional = new ArrayList<>(list.positional().size());

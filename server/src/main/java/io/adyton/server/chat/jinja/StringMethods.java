@@ -268,7 +268,7 @@ final class StringMethods {
     Str wanted = bound.string(0);
     long start = bound.integer(1, 0);
     int characters = self.codePoints();
-    int from = (int) Math.clamp(start < 0 ? start + characters : start, 0, characters);
+    int from = Math.clamp(start < 0 ? start + characters : start, 0, characters);
     int position = self.positionOf(from);
     Search search = new Search(arguments.rendering(), self, wanted);
     int found = last ? search.last(self.length()) : search.first(position);

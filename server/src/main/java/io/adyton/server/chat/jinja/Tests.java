@@ -110,6 +110,7 @@ final class Tests {
     return arguments.bind("the test '" + name + "'", 1, "other").value(0);
   }
 
+  @SuppressWarnings("ReferenceEquality") // What 'sameas' asks for.
   private static boolean isSame(Value value, Value other) {
     boolean small =
         value instanceof Str || value instanceof Int || value instanceof Bool || value == None.NONE;
