@@ -16,7 +16,10 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.http.HttpResponse;
 import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -53,17 +56,7 @@ class AttestationRoutesIT {
   @Test
   void answersWhateverTheMachineDoes() throws Exception {
     Unsteady machine = new Unsteady();
-    AttestedIdentity identity =
-        AttestedIdentity.create(
-            machine,
-            new AttestedIdentity.Facts(
-                List.of(),
-                new Bound.Engine("engine", "1", Bytes.of(new byte[32])),
-                new Bound.Privacy(0, 0, "tenant")),
-            new AttestedIdentity.Names(
-                List.of("localhost"), List.of(InetAddress.ofLiteral("127.0.0.1"))),
-            InstantSource.fixed(ServerUnderTest.NOW),
-            new SecureRandom());
+    AttestedIdentity identity = identity(machine);
     try (ServerUnderTest under =
         ServerUnderTest.with(
             SimulatedEngine.of(SimulatedModel.saying("x")),
@@ -84,6 +77,40 @@ class AttestationRoutesIT {
               "adyton_attestation_requests_total{result=\"evidence_unavailable\"} 1.0\n",
               "adyton_attestation_requests_total{result=\"internal_error\"} 40.0\n");
     }
+  }
+
+  @Test
+  void isReadyAsLongAsItsCertificateIsValid() throws Exception {
+    AttestedIdentity identity = identity(new SimulatedAttester(Bytes.EMPTY));
+    assertThat(readiness(identity, Duration.ZERO)).isEqualTo("200 {\"status\":\"ready\"}");
+    assertThat(readiness(identity, Duration.ofDays(2)))
+        .isEqualTo("503 {\"status\":\"certificate expired\"}");
+  }
+
+  private static String readiness(AttestedIdentity identity, Duration later) throws Exception {
+    try (ServerUnderTest under =
+        ServerUnderTest.with(
+            SimulatedEngine.of(SimulatedModel.saying("x")),
+            builder ->
+                builder
+                    .attestedTls(new Listener("127.0.0.1", 0), identity)
+                    .clock(Clock.fixed(ServerUnderTest.NOW.plus(later), ZoneOffset.UTC)))) {
+      HttpResponse<String> answer = under.get("/readyz");
+      return answer.statusCode() + " " + answer.body();
+    }
+  }
+
+  private static AttestedIdentity identity(Attester machine) throws Exception {
+    return AttestedIdentity.create(
+        machine,
+        new AttestedIdentity.Facts(
+            List.of(),
+            new Bound.Engine("engine", "1", Bytes.of(new byte[32])),
+            new Bound.Privacy(0, 0, "tenant")),
+        new AttestedIdentity.Names(
+            List.of("localhost"), List.of(InetAddress.ofLiteral("127.0.0.1"))),
+        InstantSource.fixed(ServerUnderTest.NOW),
+        new SecureRandom());
   }
 
   private static void assertRefused(ServerUnderTest under, int status, String code)

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.adyton.server.api;
 
+import io.adyton.attestation.identity.AttestedIdentity;
 import io.adyton.server.http.Exchange;
 import io.adyton.server.json.JsonObject;
 import io.adyton.server.metrics.ServerMetrics;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
@@ -18,6 +21,8 @@ final class OperationRoutes {
   private final ServerMetrics metrics;
   private final String version;
   private final ServedModel model;
+  private final InstantSource clock;
+  private final Optional<AttestedIdentity> identity;
 
   OperationRoutes(Api.Parts parts, ServerMetrics metrics) {
     this.lifecycle = parts.lifecycle();
@@ -25,6 +30,8 @@ final class OperationRoutes {
     this.metrics = metrics;
     this.version = parts.version();
     this.model = parts.model();
+    this.clock = parts.clock();
+    this.identity = parts.identity();
   }
 
   List<Route> routes() {
@@ -48,9 +55,23 @@ final class OperationRoutes {
 
   private void ready(Exchange exchange) {
     Lifecycle now = lifecycle.get();
-    boolean ready = now == Lifecycle.READY && engineAlive.getAsBoolean();
-    String word = ready ? "ready" : now == Lifecycle.READY ? "engine stopped" : inWords(now);
-    status(exchange, ready ? 200 : 503, word);
+    if (now != Lifecycle.READY) {
+      status(exchange, 503, inWords(now));
+    } else if (!engineAlive.getAsBoolean()) {
+      status(exchange, 503, "engine stopped");
+    } else if (isCertificateExpired()) {
+      status(exchange, 503, "certificate expired");
+    } else {
+      status(exchange, 200, "ready");
+    }
+  }
+
+  /** A machine that gave no evidence for a day has not renewed it; no client would accept it. */
+  private boolean isCertificateExpired() {
+    return identity
+        .map(shown -> shown.certificate().getNotAfter().toInstant())
+        .filter(end -> end.isBefore(clock.instant()))
+        .isPresent();
   }
 
   private static String inWords(Lifecycle lifecycle) {
