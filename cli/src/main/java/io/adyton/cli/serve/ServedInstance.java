@@ -19,6 +19,7 @@ import io.adyton.server.admin.DirectoryInUseException;
 import io.adyton.server.admin.DirectoryLock;
 import io.adyton.server.config.ServerConfig;
 import io.adyton.server.http.SessionTickets;
+import io.adyton.server.http.ZeroingAllocator;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -107,6 +108,7 @@ public final class ServedInstance implements AutoCloseable {
       parts.release(watch);
       watch.close();
       AdytonServer server = parts.add(listen(builder, config.network(), identity.join()).start());
+      ZeroingAllocator.INSTANCE.settle();
       ServedInstance instance = new ServedInstance(config, parts, server, identity.join(), model);
       parts.add(
           AdminSocket.open(

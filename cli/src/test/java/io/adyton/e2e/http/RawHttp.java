@@ -14,20 +14,16 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.security.cert.Certificate;
-import java.security.cert.X509Certificate;
+import java.security.cert.CertificateEncodingException;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509TrustManager;
 
 /** One HTTP/1.1 connection. Not thread-safe. */
-public final class RawHttp implements AutoCloseable {
+public final class RawHttp implements JsonClient {
   private static final int TIMEOUT_MILLIS = 120_000;
 
   private final Socket socket;
@@ -56,13 +52,13 @@ public final class RawHttp implements AutoCloseable {
     try {
       SSLSocket socket =
           (SSLSocket)
-              trustingAnything().getSocketFactory().createSocket(url.getHost(), url.getPort());
+              AnyCertificate.context()
+                  .getSocketFactory()
+                  .createSocket(url.getHost(), url.getPort());
       socket.startHandshake();
       return new RawHttp(socket);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("no handshake with " + url, e);
     }
   }
 
@@ -70,7 +66,9 @@ public final class RawHttp implements AutoCloseable {
   public static Path certificateOf(URI url, Path pem) {
     try (SSLSocket socket =
         (SSLSocket)
-            trustingAnything().getSocketFactory().createSocket(url.getHost(), url.getPort())) {
+            AnyCertificate.context()
+                .getSocketFactory()
+                .createSocket(url.getHost(), url.getPort())) {
       socket.startHandshake();
       Certificate leaf = socket.getSession().getPeerCertificates()[0];
       String body =
@@ -78,12 +76,12 @@ public final class RawHttp implements AutoCloseable {
               .encodeToString(leaf.getEncoded());
       return Files.writeString(
           pem, "-----BEGIN CERTIFICATE-----\n" + body + "\n-----END CERTIFICATE-----\n");
-    } catch (IOException | GeneralSecurityException e) {
+    } catch (IOException | CertificateEncodingException e) {
       throw new IllegalStateException("no handshake with " + url, e);
     }
   }
 
-  /** Sends a JSON body by POST and reads the answer. */
+  @Override
   public RawAnswer post(String path, String json) throws IOException {
     byte[] body = json.getBytes(StandardCharsets.UTF_8);
     send(head("POST", path, body.length), body);
@@ -198,24 +196,5 @@ public final class RawHttp implements AutoCloseable {
             + length
             + "\r\n\r\n")
         .getBytes(StandardCharsets.US_ASCII);
-  }
-
-  private static SSLContext trustingAnything() throws GeneralSecurityException {
-    SSLContext context = SSLContext.getInstance("TLSv1.3");
-    context.init(null, new TrustManager[] {new Anything()}, null);
-    return context;
-  }
-
-  private static final class Anything implements X509TrustManager {
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String authType) {}
-
-    @Override
-    public void checkServerTrusted(X509Certificate[] chain, String authType) {}
-
-    @Override
-    public X509Certificate[] getAcceptedIssuers() {
-      return new X509Certificate[0];
-    }
   }
 }

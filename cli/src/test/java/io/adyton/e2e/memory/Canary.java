@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.adyton.e2e.memory;
 
+import io.adyton.e2e.http.JsonClient;
 import io.adyton.e2e.http.RawAnswer;
-import io.adyton.e2e.http.RawHttp;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +20,7 @@ record Canary(String way, String mark, RareWord word, boolean streamed) {
   static final int COMPLETION_TOKENS = 6;
 
   /** Sends the chat and checks that the completion is the forced one. */
-  void send(RawHttp connection, String model) throws IOException {
+  void send(JsonClient connection, String model) throws IOException {
     RawAnswer answer =
         connection.post(
             "/v1/chat/completions",

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.adyton.e2e.AdytonProcess;
 import io.adyton.e2e.TestModel;
+import io.adyton.e2e.http.Http2;
+import io.adyton.e2e.http.JsonClient;
 import io.adyton.e2e.http.RawAnswer;
 import io.adyton.e2e.http.RawHttp;
 import io.adyton.gguf.GgufException;
@@ -21,12 +23,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 /**
- * What is left of two hundred chats: in the memory of the server, in what it prints, in what it
- * tells, in the files it writes. docs/security.md states the numbers.
+ * What is left of two hundred and forty chats: in the memory of the server, in what it prints, in
+ * what it tells, in the files it writes. docs/security.md states the numbers.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CanaryIT {
   private static final int CHATS = 200;
+  private static final int SCORED_CHATS = 40;
   private static final long SEED = 20_261_123;
 
   /** gcore writes what is reserved, too. */
@@ -35,7 +38,23 @@ class CanaryIT {
 
   private static final Path FOLDER = Path.of("target/e2e/canary");
 
+  /** Over what a chat goes. */
+  private enum Way {
+    HTTPS,
+    HTTP,
+    HTTP_2;
+
+    JsonClient to(AdytonProcess server) {
+      return switch (this) {
+        case HTTPS -> RawHttp.toTls(server.https());
+        case HTTP -> server.connect();
+        case HTTP_2 -> Http2.to(server.https());
+      };
+    }
+  }
+
   private final List<Canary> canaries = new ArrayList<>();
+  private final List<Pattern> scored = new ArrayList<>();
   private final List<RawAnswer> refusals = new ArrayList<>();
   private AdytonProcess adyton;
 
@@ -46,11 +65,20 @@ class CanaryIT {
         AdytonProcess.starting(
                 "canary", SMALL_ADDRESS_SPACE, TestModel.SMOLLM2, "--context", "1024")
             .awaitReady();
+    Way[] ways = Way.values();
     for (int i = 0; i < CHATS; i++) {
-      boolean tls = i % 2 == 0;
-      canaries.add(new Canary(tls ? "HTTPS" : "HTTP", Marks.mark(i), words.get(i), i % 4 < 2));
-      try (RawHttp connection = tls ? RawHttp.toTls(adyton.https()) : adyton.connect()) {
+      Way way = ways[i % ways.length];
+      canaries.add(new Canary(way.name(), Marks.mark(i), words.get(i), i / ways.length % 2 == 0));
+      try (JsonClient connection = way.to(adyton)) {
         canaries.getLast().send(connection, TestModel.SMOLLM2.id());
+      }
+    }
+    for (int i = 0; i < SCORED_CHATS; i++) {
+      Way way = ways[i % ways.length];
+      ScoredCanary canary =
+          new ScoredCanary(way.name(), Marks.mark(CHATS + i), i, i / ways.length % 2 == 0);
+      try (JsonClient connection = way.to(adyton)) {
+        scored.addAll(canary.send(connection, TestModel.SMOLLM2.id()));
       }
     }
     for (String request : RefusedRequests.carrying(Marks.REFUSED)) {
@@ -71,6 +99,11 @@ class CanaryIT {
   void leavesNoPromptAndNoCompletionInMemory() throws IOException {
     List<Pattern> patterns =
         new ArrayList<>(canaries.stream().flatMap(canary -> canary.patterns().stream()).toList());
+    assertThat(scored)
+        .filteredOn(pattern -> pattern.group().startsWith("completion"))
+        .as("texts and scores drawn from the model")
+        .hasSizeGreaterThan(10 * SCORED_CHATS);
+    patterns.addAll(scored);
     for (Encoding encoding : Encoding.values()) {
       encoding
           .of(Marks.REFUSED)

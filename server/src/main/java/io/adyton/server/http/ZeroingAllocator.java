@@ -4,7 +4,9 @@ package io.adyton.server.http;
 import io.netty.buffer.AbstractByteBufAllocator;
 import io.netty.buffer.ByteBuf;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,7 @@ public final class ZeroingAllocator extends AbstractByteBufAllocator {
   private static final long RETAINED_LIMIT_BYTES = 16L << 20;
   private static final int SMALLEST_SHIFT = 8;
   private static final int LARGEST_SHIFT = 17;
+  private static final int SETTLED_OF_EACH_SIZE = 16;
   private static final byte[] ZEROES = new byte[4096];
 
   /** The allocator of all listeners of this process. */
@@ -51,6 +54,24 @@ public final class ZeroingAllocator extends AbstractByteBufAllocator {
   @Override
   protected ByteBuf newDirectBuffer(int initialCapacity, int maxCapacity) {
     return new ZeroedDirectBuffer(this, initialCapacity, maxCapacity);
+  }
+
+  /**
+   * Makes arrays for later buffers and has the collector move them now, while they hold nothing.
+   *
+   * <p>The serial collector moves young arrays at every collection, and what they held stays behind
+   * where they were; after a full one they are old and lie still until the next full one. To be
+   * called once, when a server has just started: it stops the process for some ten milliseconds.
+   */
+  public void settle() {
+    List<ByteBuf> held = new ArrayList<>();
+    for (int shift = SMALLEST_SHIFT; shift <= LARGEST_SHIFT; shift++) {
+      for (int i = 0; i < SETTLED_OF_EACH_SIZE; i++) {
+        held.add(heapBuffer(1 << shift));
+      }
+    }
+    held.forEach(ByteBuf::release);
+    System.gc();
   }
 
   /** Returns the number of pieces of memory that buffers hold now. */

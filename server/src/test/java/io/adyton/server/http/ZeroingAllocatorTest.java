@@ -21,6 +21,13 @@ class ZeroingAllocatorTest {
   }
 
   @Test
+  void givesBackWhatItSettles() {
+    long before = ZeroingAllocator.INSTANCE.buffersInUse();
+    ZeroingAllocator.INSTANCE.settle();
+    assertThat(ZeroingAllocator.INSTANCE.buffersInUse()).isEqualTo(before);
+  }
+
+  @Test
   void zeroesArraysThatABufferOutgrew() {
     ByteBuf buffer = ZeroingAllocator.INSTANCE.heapBuffer(100);
     byte[] first = buffer.writeBytes(SECRET).array();
