@@ -19,6 +19,8 @@ import java.util.Set;
  *
  * @param tlsKey SHA-256 of the TLS key's SubjectPublicKeyInfo
  * @param receiptKey the Ed25519 key that signs bindings and receipts, SubjectPublicKeyInfo in DER
+ * @param logKey the Ed25519 key that signs the log's checkpoints, SubjectPublicKeyInfo in DER;
+ *     empty where there is no log
  * @param certificate SHA-256 of the certificate's TBSCertificate without the evidence inside
  * @param channel exported keying material of the TLS connection; empty if not asked for
  * @param devices SHA-256 of the evidence of each device
@@ -31,6 +33,7 @@ import java.util.Set;
 public record Bound(
     Bytes tlsKey,
     Bytes receiptKey,
+    Optional<Bytes> logKey,
     Bytes certificate,
     Optional<Bytes> channel,
     List<Device> devices,
@@ -97,6 +100,12 @@ public record Bound(
         .put("id", "receipt")
         .put("alg", "EdDSA")
         .put("spki", StrictJson.unpaddedBase64Url(receiptKey));
+    logKey.ifPresent(
+        key ->
+            keys.addObject()
+                .put("id", "log")
+                .put("alg", "EdDSA")
+                .put("spki", StrictJson.unpaddedBase64Url(key)));
     json.put("cert", StrictJson.unpaddedBase64Url(certificate));
     channel.ifPresent(
         value ->
@@ -163,6 +172,7 @@ public record Bound(
     return new Bound(
         keys.tls(),
         keys.receipt(),
+        keys.log(),
         json.unpaddedBase64Url("cert", SHA256_BYTES),
         channel,
         devices,

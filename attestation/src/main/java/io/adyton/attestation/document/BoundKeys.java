@@ -7,10 +7,11 @@ import io.adyton.attestation.json.StrictJson;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
-/** The keys in BOUND: each id once, and the two that must be there. */
-record BoundKeys(Bytes tls, Bytes receipt) {
+/** The keys in BOUND: each id once, two that must be there, and one that may be. */
+record BoundKeys(Bytes tls, Bytes receipt, Optional<Bytes> log) {
   private static final int SHA256_BYTES = 32;
   private static final int ED25519_SPKI_BYTES = 44;
 
@@ -25,18 +26,19 @@ record BoundKeys(Bytes tls, Bytes receipt) {
               demand(key.text("kind").equals("spki-sha256"), "a TLS key of kind spki-sha256");
               yield key.unpaddedBase64Url("value", SHA256_BYTES);
             }
-            case "receipt" -> {
+            case "receipt", "log" -> {
               key.only(Set.of("id", "alg", "spki"));
-              demand(key.text("alg").equals("EdDSA"), "a receipt key of algorithm EdDSA");
+              demand(key.text("alg").equals("EdDSA"), "a %s key of algorithm EdDSA".formatted(id));
               yield key.unpaddedBase64Url("spki", ED25519_SPKI_BYTES);
             }
             default ->
                 throw new MalformedEvidenceException(
-                    "bound.keys: expected the ids tls and receipt, found another");
+                    "bound.keys: expected the ids tls, receipt and log, found another");
           };
       demand(byId.put(id, value) == null, "each id once");
     }
-    return new BoundKeys(there(byId, "tls"), there(byId, "receipt"));
+    return new BoundKeys(
+        there(byId, "tls"), there(byId, "receipt"), Optional.ofNullable(byId.get("log")));
   }
 
   private static Bytes there(Map<String, Bytes> byId, String id) throws MalformedEvidenceException {

@@ -48,13 +48,23 @@ public final class AttestedIdentity {
    * What a process says of itself beside its keys.
    *
    * @param models what it serves
+   * @param logKey who signs the checkpoints of its log, SubjectPublicKeyInfo; empty without a log
    * @param engine what computes
    * @param privacy what an onlooker can still learn
    */
-  public record Facts(List<Bound.Model> models, Bound.Engine engine, Bound.Privacy privacy) {
+  public record Facts(
+      List<Bound.Model> models,
+      Bound.Engine engine,
+      Bound.Privacy privacy,
+      Optional<Bytes> logKey) {
     /** Copies the list. */
     public Facts {
       models = List.copyOf(models);
+    }
+
+    /** Says all but a log, where there is none. */
+    public Facts(List<Bound.Model> models, Bound.Engine engine, Bound.Privacy privacy) {
+      this(models, engine, privacy, Optional.empty());
     }
   }
 
@@ -80,6 +90,7 @@ public final class AttestedIdentity {
   private final Bytes boot;
   private final SigningKey receiptKey = SigningKey.generate();
   private volatile List<TlsIdentity> identities = List.of();
+  private volatile Bytes keptEvidence = Bytes.EMPTY;
 
   private AttestedIdentity(
       Attester attester, Facts facts, Names names, InstantSource clock, RandomGenerator random) {
@@ -119,7 +130,9 @@ public final class AttestedIdentity {
             now,
             VALIDITY,
             certificate -> Optional.of(certificateEvidence(certificate, now)));
+    Bytes kept = evidence(draw(Anchor.NONCE_BYTES), next, Optional.empty()).toBytes();
     identities = Stream.concat(Stream.of(next), identities.stream().limit(1)).toList();
+    keptEvidence = kept;
   }
 
   private Bytes certificateEvidence(EvidenceSource.Facts certificate, Instant now)
@@ -161,6 +174,7 @@ public final class AttestedIdentity {
     return new Bound(
         certificate.publicKey(),
         receiptKey.publicKey(),
+        facts.logKey(),
         certificate.certificate(),
         channel,
         devices,
@@ -202,13 +216,34 @@ public final class AttestedIdentity {
    */
   public EvidenceDocument evidence(Bytes nonce, X509Certificate shown, Optional<Bytes> channel)
       throws IOException, CertificateRenewedException {
-    EvidenceSource.Facts certificate = find(shown).facts();
+    return evidence(nonce, find(shown), channel);
+  }
+
+  private EvidenceDocument evidence(Bytes nonce, TlsIdentity shown, Optional<Bytes> channel)
+      throws IOException {
+    EvidenceSource.Facts certificate = shown.facts();
     List<Submodule.Gpu> gpus = attester.attestDevices(nonce);
     List<Bound.Device> devices = gpus.stream().map(Submodule.Gpu::device).toList();
     Bytes bound = bound(certificate, channel, devices, clock.instant()).toBytes();
     List<Submodule> submodules = new ArrayList<>(attester.attest(Anchor.of(nonce, bound)));
     submodules.addAll(gpus);
     return document(nonce, bound, submodules, attester.collateral());
+  }
+
+  /**
+   * Returns whole evidence of now, over a nonce of this identity's own and bound to no connection:
+   * for receipts, which are verified when there is no connection any more. It names the receipt
+   * key.
+   */
+  public Bytes keptEvidence() {
+    return keptEvidence;
+  }
+
+  /**
+   * Returns the key that signs bindings and receipts, which tell themselves apart by their tags.
+   */
+  public SigningKey receiptKey() {
+    return receiptKey;
   }
 
   /**

@@ -47,13 +47,32 @@ public final class ServerVerifier {
    */
   public ServerAppraisal verify(
       Bytes document, ServerConnection connection, Instant at, TrustPolicy policy) {
+    return verify(document, Optional.of(connection), at, policy);
+  }
+
+  /**
+   * Verifies evidence that was kept with what it vouches for, when nobody can ask the server any
+   * more. Nonce, TLS key, certificate and channel are not looked at, and since a TPM cannot be
+   * challenged any more, what a TPM alone vouches for is refused.
+   *
+   * @param document the evidence document
+   * @param at the time for which everything must be valid
+   */
+  public ServerAppraisal verifyKept(Bytes document, Instant at, TrustPolicy policy) {
+    return verify(document, Optional.empty(), at, policy);
+  }
+
+  private ServerAppraisal verify(
+      Bytes document, Optional<ServerConnection> connection, Instant at, TrustPolicy policy) {
     Appraisal appraisal = new Appraisal();
     try {
       EvidenceDocument evidence = EvidenceDocument.parse(document);
       Bound bound = Bound.parse(evidence.bound());
       requireFreshness(evidence, bound, connection, at, appraisal);
       int level = requireEvidence(evidence, bound, connection, at, policy, appraisal);
-      requireKeys(bound, connection, at, appraisal);
+      if (connection.isPresent()) {
+        requireKeys(bound, connection.get(), at, appraisal);
+      }
       requireModels(bound, policy, appraisal);
       NamedDigests.require("engine", policy.engines(), bound.engine().sha256(), appraisal);
       requireLevel(evidence, level, policy, appraisal);
@@ -68,11 +87,13 @@ public final class ServerVerifier {
   private static void requireFreshness(
       EvidenceDocument evidence,
       Bound bound,
-      ServerConnection connection,
+      Optional<ServerConnection> connection,
       Instant at,
       Appraisal appraisal) {
-    appraisal.requireEqual(
-        "nonce", Reason.NONCE, Source.VERIFIER_DERIVED, connection.nonce(), evidence.nonce());
+    connection.ifPresent(
+        asked ->
+            appraisal.requireEqual(
+                "nonce", Reason.NONCE, Source.VERIFIER_DERIVED, asked.nonce(), evidence.nonce()));
     appraisal.require(
         "not-after",
         Reason.EXPIRED,
@@ -85,7 +106,7 @@ public final class ServerVerifier {
   private int requireEvidence(
       EvidenceDocument evidence,
       Bound bound,
-      ServerConnection connection,
+      Optional<ServerConnection> connection,
       Instant at,
       TrustPolicy policy,
       Appraisal appraisal)
@@ -102,7 +123,7 @@ public final class ServerVerifier {
           if (policy.judgesTpm()) {
             MeasuredStart start =
                 new TpmRules(tpm, evidence.anchor(), at, policy.tpm(), appraisal)
-                    .require(connection.activation());
+                    .require(connection.flatMap(ServerConnection::activation));
             new StartRules(policy.start(), appraisal).require(start, bound.models());
             believed.add(tpm);
           } else {

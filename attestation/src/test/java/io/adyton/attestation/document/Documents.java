@@ -26,6 +26,7 @@ final class Documents {
     return new Bound(
         filled(32, 2),
         filled(44, 3),
+        channel.map(bound -> filled(44, 9)),
         filled(32, 4),
         channel,
         List.of(new Bound.Device("gpu/0", filled(32, 5))),

@@ -102,6 +102,7 @@ class ServerVerifierTest {
         new Bound(
             bound.tlsKey(),
             bound.receiptKey(),
+            bound.logKey(),
             bound.certificate(),
             bound.channel(),
             bound.devices(),

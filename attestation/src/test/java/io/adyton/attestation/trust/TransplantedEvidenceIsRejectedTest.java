@@ -120,6 +120,7 @@ class TransplantedEvidenceIsRejectedTest {
     return new Bound(
         attacker.facts().publicKey(),
         genuine.receiptKey(),
+        genuine.logKey(),
         attacker.facts().certificate(),
         genuine.channel(),
         genuine.devices(),

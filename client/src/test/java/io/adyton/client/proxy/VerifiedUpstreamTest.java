@@ -111,6 +111,7 @@ class VerifiedUpstreamTest {
         new Bound(
             DIGEST,
             DIGEST,
+            Optional.empty(),
             DIGEST,
             Optional.empty(),
             List.of(),
