@@ -2,9 +2,10 @@
 /**
  * Where an answer and its weights come from.
  *
- * <p>Receipts, the verifiable log they are entered in, model certificates and certified runs belong
- * here. They rest on {@code attestation} for keys and signatures, and on the GGUF reader for what
- * they say of weights. Nothing of it is built yet.
+ * <p>Receipts say what was asked, what answered and with which weights; a verifiable log keeps them
+ * from being taken back; a verifier walks the links from an answer to its weights. They rest on
+ * {@code attestation} for keys, signatures and evidence. Model certificates and certified runs are
+ * not built yet.
  */
 @NullMarked
 package io.adyton.provenance;
