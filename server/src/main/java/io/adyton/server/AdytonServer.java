@@ -4,6 +4,7 @@ package io.adyton.server;
 import io.adyton.attestation.identity.AttestedIdentity;
 import io.adyton.attestation.tls.TlsIdentity;
 import io.adyton.governance.keys.ApiKeyStore;
+import io.adyton.provenance.log.TransparencyLog;
 import io.adyton.scheduler.BatchScheduler;
 import io.adyton.scheduler.ModelProfile;
 import io.adyton.scheduler.Tokenizer;
@@ -15,6 +16,7 @@ import io.adyton.server.chat.jinja.TemplateException;
 import io.adyton.server.http.ConnectionLimits;
 import io.adyton.server.http.HttpListener;
 import io.adyton.server.metrics.ServerMetrics;
+import io.adyton.server.receipt.ReceiptDesk;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpServerRequest;
 import java.security.SecureRandom;
@@ -91,12 +93,20 @@ public final class AdytonServer implements AutoCloseable {
                 builder.usageInEveryStream,
                 () -> lifecycle,
                 builder.version,
-                Optional.ofNullable(builder.attested)));
+                Optional.ofNullable(builder.attested),
+                receipts(builder)));
   }
 
   /** Returns a builder without listeners. */
   public static Builder builder(BatchScheduler scheduler, ApiKeyStore keys) {
     return new Builder(scheduler, keys);
+  }
+
+  private Optional<ReceiptDesk> receipts(Builder builder) {
+    return builder.attested == null || builder.log == null
+        ? Optional.empty()
+        : Optional.of(
+            new ReceiptDesk(builder.attested, builder.log, workers, builder.clock, builder.random));
   }
 
   private void listen(Builder builder) {
@@ -222,6 +232,7 @@ public final class AdytonServer implements AutoCloseable {
     private @Nullable Listener tls;
     private @Nullable X509KeyManager keyManager;
     private @Nullable AttestedIdentity attested;
+    private @Nullable TransparencyLog log;
     private @Nullable Listener plain;
     private @Nullable Listener operations;
     private boolean keyRequired = true;
@@ -259,6 +270,14 @@ public final class AdytonServer implements AutoCloseable {
       tls = listener;
       keyManager = shown.keyManager();
       attested = shown;
+      return this;
+    }
+
+    /**
+     * Gives receipts of answers, where TLS is attested, and enters them in a log of the caller's.
+     */
+    public Builder receipts(TransparencyLog entered) {
+      log = entered;
       return this;
     }
 

@@ -239,6 +239,11 @@ public final class AttestedIdentity {
     return keptEvidence;
   }
 
+  /** Returns what computes. */
+  public Bound.Engine engine() {
+    return facts.engine();
+  }
+
   /**
    * Returns the key that signs bindings and receipts, which tell themselves apart by their tags.
    */

@@ -51,7 +51,7 @@ public class SseChunkBenchmark {
     text = Text.ofPublic(token);
     out = Unpooled.buffer(1024);
     AnswerHead head =
-        new AnswerHead("chatcmpl-" + "0".repeat(32), 1_772_366_400, "model", "fp_0", null);
+        new AnswerHead("chatcmpl-" + "0".repeat(32), 1_772_366_400, "model", "fp_0", null, null);
     format =
         new ChunkFormat(
             head,

@@ -23,6 +23,7 @@ import io.adyton.cli.UserError;
 import io.adyton.cli.Version;
 import io.adyton.cli.model.ModelFile;
 import io.adyton.llama.LibraryDescription;
+import io.adyton.provenance.log.NoteKey;
 import io.adyton.server.config.ServerConfig;
 import io.adyton.server.gpu.NvmlGpuEvidence;
 import java.io.IOException;
@@ -54,9 +55,11 @@ final class IdentityStart {
   /**
    * Measures program and model, and draws the keys.
    *
+   * @param logKey signs the log's checkpoints
    * @param parts takes over the TPM
    */
-  AttestedIdentity start(ModelFile model, LibraryDescription natives, OpenedParts parts)
+  AttestedIdentity start(
+      ModelFile model, LibraryDescription natives, NoteKey logKey, OpenedParts parts)
       throws IOException {
     if (config.trust().strict()) {
       new StrictStart(Path.of("/proc")).require();
@@ -68,7 +71,8 @@ final class IdentityStart {
         new AttestedIdentity.Facts(
             List.of(new Bound.Model(model.name(), modelDigest)),
             new Bound.Engine("libllama", natives.version(), Bytes.ofHex(natives.manifestSha256())),
-            new Bound.Privacy(0, 0, "per-tenant")),
+            new Bound.Privacy(0, 0, "per-tenant"),
+            Optional.of(logKey.spki())),
         names(config.network().address()),
         InstantSource.system(),
         random);

@@ -9,6 +9,7 @@ import io.adyton.cli.model.Progress;
 import io.adyton.governance.keys.ApiKeyStore;
 import io.adyton.governance.keys.SqliteApiKeyStore;
 import io.adyton.llama.LlamaLibrary;
+import io.adyton.provenance.log.TransparencyLog;
 import io.adyton.scheduler.BatchScheduler;
 import io.adyton.server.AdytonServer;
 import io.adyton.server.Listener;
@@ -78,6 +79,7 @@ public final class ServedInstance implements AutoCloseable {
       FreePorts.require(config.network());
       StartWatch watch = parts.add(StartWatch.on(config.network().managementPort(), progress));
       Path data = lock.directory();
+      TransparencyLog log = parts.add(TransparencyLog.open(data.resolve("log")));
       Path nativesCache = data.resolve("natives");
       CompletableFuture<LlamaLibrary> library =
           CompletableFuture.supplyAsync(() -> LlamaLibrary.load(nativesCache), executor);
@@ -90,12 +92,13 @@ public final class ServedInstance implements AutoCloseable {
       parts.add(finder.hold(model));
       CompletableFuture<AttestedIdentity> identity =
           CompletableFuture.supplyAsync(
-              () -> identity(config, data, model, library.join(), parts), executor);
+              () -> identity(config, data, model, library.join(), log, parts), executor);
       BatchScheduler scheduler =
           parts.add(EngineStart.start(library.join(), model.path(), config.engine()));
       AdytonServer.Builder builder =
           AdytonServer.builder(scheduler, keys.join())
               .model(model.name(), model.sha256())
+              .receipts(log)
               .version(Version.text());
       if (config.trust().strict() || identity.join().level() > AssuranceLevel.SIMULATED) {
         builder.confidential();
@@ -138,9 +141,14 @@ public final class ServedInstance implements AutoCloseable {
   }
 
   private static AttestedIdentity identity(
-      ServerConfig config, Path data, ModelFile model, LlamaLibrary library, OpenedParts parts) {
+      ServerConfig config,
+      Path data,
+      ModelFile model,
+      LlamaLibrary library,
+      TransparencyLog log,
+      OpenedParts parts) {
     try {
-      return new IdentityStart(config, data).start(model, library.describe(), parts);
+      return new IdentityStart(config, data).start(model, library.describe(), log.key(), parts);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

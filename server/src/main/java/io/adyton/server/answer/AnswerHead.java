@@ -11,10 +11,12 @@ import org.jspecify.annotations.Nullable;
  * @param model the model's name
  * @param fingerprint names the weights
  * @param serviceTier the tier used, where the request named one
+ * @param receiptId names the receipt, where there is one
  */
 public record AnswerHead(
     String id,
     long createdSeconds,
     String model,
     String fingerprint,
-    @Nullable String serviceTier) {}
+    @Nullable String serviceTier,
+    @Nullable String receiptId) {}

@@ -42,6 +42,7 @@ final class ChunkFormat {
   private final byte[] role;
   private final String head;
   private final String usageNull;
+  private final String receipt;
 
   ChunkFormat(
       AnswerHead answer,
@@ -52,6 +53,10 @@ final class ChunkFormat {
     this.logprobs = logprobs;
     this.random = random;
     this.obfuscates = obfuscates;
+    this.receipt =
+        answer.receiptId() == null
+            ? ""
+            : ",\"adyton\":" + new JsonObject().put("receipt_id", answer.receiptId());
     this.usageNull = includesUsage ? ",\"usage\":null" : "";
     JsonObject fields =
         new JsonObject()
@@ -108,21 +113,23 @@ final class ChunkFormat {
     end(start, out);
   }
 
-  void finish(String reason, ByteBuf out) {
+  /** Writes the finish chunk; whichever chunk is the last names the receipt. */
+  void finish(String reason, boolean isLast, ByteBuf out) {
     int start = begin(out);
     String chunk =
         head
             + "{\"index\":0,\"delta\":{},\"logprobs\":null,\"finish_reason\":\""
             + reason
             + "\"}]"
-            + usageNull;
+            + usageNull
+            + (isLast ? receipt : "");
     out.writeBytes(chunk.getBytes(UTF_8));
     end(start, out);
   }
 
   void usage(Usage usage, ByteBuf out) {
     int start = begin(out);
-    out.writeBytes((head + "],\"usage\":" + UsageFormat.json(usage)).getBytes(UTF_8));
+    out.writeBytes((head + "],\"usage\":" + UsageFormat.json(usage) + receipt).getBytes(UTF_8));
     end(start, out);
   }
 

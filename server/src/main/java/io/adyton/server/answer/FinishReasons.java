@@ -4,10 +4,11 @@ package io.adyton.server.answer;
 import io.adyton.scheduler.TokenEvent.FinishReason;
 
 /** {@code finish_reason} as clients read it. */
-final class FinishReasons {
+public final class FinishReasons {
   private FinishReasons() {}
 
-  static String wireName(FinishReason reason) {
+  /** Returns the word. */
+  public static String wireName(FinishReason reason) {
     return switch (reason) {
       case STOP, CANCELLED -> "stop";
       case LENGTH -> "length";

@@ -95,28 +95,29 @@ public final class StreamedAnswer implements Answer {
     ByteBuf out = pending();
     pending = null;
     speakRole(out);
-    format.finish(FinishReasons.wireName(finished.reason()), out);
+    format.finish(FinishReasons.wireName(finished.reason()), !includesUsage, out);
     if (includesUsage) {
       format.usage(finished.usage(), out);
     }
-    out.writeBytes(ChunkFormat.DONE);
-    writer.end(out);
+    writer.end(out, true, buffer(ChunkFormat.DONE));
   }
 
   @Override
   public void fail(ApiError error) {
     ByteBuf out = pending();
     pending = null;
-    ChunkFormat.error(error.toJson(), out);
-    writer.end(out);
+    ByteBuf farewell = ZeroingAllocator.INSTANCE.heapBuffer(USUAL_BYTES);
+    ChunkFormat.error(error.toJson(), farewell);
+    writer.end(out, false, farewell);
   }
 
   @Override
   public void keepAlive() {
-    writer.write(
-        ZeroingAllocator.INSTANCE
-            .heapBuffer(ChunkFormat.KEEP_ALIVE.length)
-            .writeBytes(ChunkFormat.KEEP_ALIVE));
+    writer.write(buffer(ChunkFormat.KEEP_ALIVE));
+  }
+
+  private static ByteBuf buffer(byte[] bytes) {
+    return ZeroingAllocator.INSTANCE.heapBuffer(bytes.length).writeBytes(bytes);
   }
 
   @Override

@@ -11,6 +11,7 @@ import io.adyton.server.http.Connections;
 import io.adyton.server.http.Mailboxes;
 import io.adyton.server.http.ZeroingAllocator;
 import io.adyton.server.metrics.ServerMetrics;
+import io.adyton.server.receipt.ReceiptDesk;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -42,6 +43,7 @@ public final class Api {
    * @param usageInEveryStream whether streams count tokens unasked
    * @param version what {@code /version} says
    * @param identity what proves who answers; absent where TLS has a plain certificate
+   * @param receipts signs what is answered; absent where there is no log
    */
   public record Parts(
       Vertx vertx,
@@ -62,7 +64,8 @@ public final class Api {
       boolean usageInEveryStream,
       Supplier<Lifecycle> lifecycle,
       String version,
-      Optional<AttestedIdentity> identity) {}
+      Optional<AttestedIdentity> identity,
+      Optional<ReceiptDesk> receipts) {}
 
   private final ChatsInWork chats = new ChatsInWork();
   private final Connections connections;
@@ -95,6 +98,7 @@ public final class Api {
         .ifPresent(
             identity ->
                 routes.addAll(new AttestationRoutes(parts, identity, bodies, metrics).routes()));
+    parts.receipts().ifPresent(desk -> routes.addAll(new ReceiptRoutes(parts, desk).routes()));
     if (parts.publicOperations()) {
       routes.addAll(operations);
     }
@@ -125,7 +129,8 @@ public final class Api {
         mailboxes,
         parts.random(),
         metrics::answered,
-        "AL" + parts.identity().map(AttestedIdentity::level).orElse(0));
+        "AL" + parts.identity().map(AttestedIdentity::level).orElse(0),
+        parts.receipts());
   }
 
   /** Takes a request of a listener for everybody. */

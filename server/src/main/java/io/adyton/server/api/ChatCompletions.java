@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.adyton.server.api;
 
+import io.adyton.attestation.bytes.Bytes;
+import io.adyton.provenance.receipt.Receipt;
+import io.adyton.provenance.receipt.Sampling;
 import io.adyton.scheduler.AdmissionException;
 import io.adyton.scheduler.GenerationRequest;
 import io.adyton.scheduler.GenerationStream;
+import io.adyton.scheduler.SamplingParams;
 import io.adyton.scheduler.TokenEvent.Failed;
 import io.adyton.scheduler.TokenEvent.Finished;
 import io.adyton.scheduler.text.Text;
@@ -25,7 +29,11 @@ import io.adyton.server.openai.ChatRequestParser;
 import io.adyton.server.openai.ChatRequestParser.Served;
 import io.adyton.server.openai.ErrorAnswer;
 import io.adyton.server.openai.ErrorCode;
+import io.adyton.server.receipt.AnswerReceipt;
+import io.adyton.server.receipt.BodyDigest;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +46,7 @@ public final class ChatCompletions {
   private final Api.Parts parts;
   private final ServedModel model;
   private final Served facts;
+  private final Optional<Receipt.Model> described;
   private final PromptTokenizer tokenizer;
   private final IsolationDomains domains;
   private final ServerMetrics metrics;
@@ -59,6 +68,17 @@ public final class ChatCompletions {
             model.profile().chatTemplate().contains("developer"),
             parts.confidential());
     this.tokenizer = PromptTokenizer.of(model.tokenizer());
+    this.described =
+        parts
+            .receipts()
+            .map(
+                desk ->
+                    desk.model(
+                        model.name(),
+                        Bytes.ofHex(model.digest()),
+                        Bytes.of(model.profile().chatTemplate().getBytes(StandardCharsets.UTF_8))
+                            .digest("SHA-256"),
+                        model.profile().contextLength()));
     this.domains = domains;
     this.metrics = metrics;
     this.journal = journal;
@@ -108,6 +128,7 @@ public final class ChatCompletions {
 
   private void prepare(Exchange exchange, Caller caller, Text body, BodyBudget.Share share) {
     try (share) {
+      exchange.receipt().ifPresent(receipt -> tell(receipt, body));
       submit(exchange, caller, parse(body));
     } catch (ApiException e) {
       exchange.run(() -> refuse(exchange, caller, e.error()));
@@ -115,6 +136,11 @@ public final class ChatCompletions {
       LOG.error("request {} failed: {}", exchange.id(), e.getClass().getName());
       exchange.run(() -> refuse(exchange, caller, ApiError.internal()));
     }
+  }
+
+  private void tell(AnswerReceipt receipt, Text body) {
+    receipt.asked(BodyDigest.of(body));
+    described.ifPresent(receipt::by);
   }
 
   private ChatCompletionRequest parse(Text body) throws ApiException {
@@ -133,6 +159,7 @@ public final class ChatCompletions {
       }
       tokens = tokenize(request);
       GenerationRequest generation = generation(exchange, caller, request, tokens);
+      exchange.receipt().ifPresent(receipt -> receipt.drawn(sampling(generation)));
       ChatGeneration way =
           new ChatGeneration(
               parts.vertx(),
@@ -193,6 +220,21 @@ public final class ChatCompletions {
         request.alternatives());
   }
 
+  private static Sampling sampling(GenerationRequest generation) {
+    SamplingParams drawn = generation.sampling();
+    return new Sampling(
+        drawn.seed(),
+        Sampling.millionths(drawn.temperature()),
+        drawn.topK(),
+        Sampling.millionths(drawn.topP()),
+        Sampling.millionths(drawn.minP()),
+        Sampling.millionths(drawn.repetitionPenalty()),
+        Sampling.millionths(drawn.frequencyPenalty()),
+        Sampling.millionths(drawn.presencePenalty()),
+        drawn.logitBias().size(),
+        generation.maxTokens());
+  }
+
   private Answer answer(Exchange exchange, ChatCompletionRequest request) {
     AnswerHead head =
         new AnswerHead(
@@ -200,7 +242,8 @@ public final class ChatCompletions {
             parts.clock().instant().getEpochSecond(),
             model.name(),
             "fp_" + model.digest().substring(0, FINGERPRINT_DIGITS),
-            request.serviceTier());
+            request.serviceTier(),
+            exchange.receipt().map(receipt -> receipt.id().text()).orElse(null));
     LogprobsFormat logprobs = new LogprobsFormat(model.tokenizer(), request.alternatives());
     return request.stream() == null
         ? new WholeAnswer(exchange, head, logprobs)

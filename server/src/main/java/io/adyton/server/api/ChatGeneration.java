@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.adyton.server.api;
 
+import io.adyton.provenance.receipt.Receipt;
 import io.adyton.scheduler.GenerationListener;
 import io.adyton.scheduler.GenerationStream;
 import io.adyton.scheduler.PrefillProgress;
@@ -9,11 +10,13 @@ import io.adyton.scheduler.TokenEvent.Delta;
 import io.adyton.scheduler.TokenEvent.Failed;
 import io.adyton.scheduler.TokenEvent.Finished;
 import io.adyton.server.answer.Answer;
+import io.adyton.server.answer.FinishReasons;
 import io.adyton.server.http.Exchange;
 import io.adyton.server.metrics.ServerMetrics;
 import io.adyton.server.openai.ApiError;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -196,7 +199,10 @@ final class ChatGeneration implements GenerationListener {
 
   private void finish(Finished finished) {
     end();
-    if (!gone) {
+    came(Optional.of(FinishReasons.wireName(finished.reason())), finished.usage());
+    if (gone) {
+      exchange.response().leaveReceipt();
+    } else {
       answer.finish(finished);
     }
     answer.close();
@@ -212,11 +218,27 @@ final class ChatGeneration implements GenerationListener {
           case SHUTDOWN -> ApiError.stopped();
           case SLOW_READER -> ApiError.slowReader();
         };
-    if (!gone) {
+    came(Optional.empty(), failed.usage());
+    if (gone) {
+      exchange.response().leaveReceipt();
+    } else {
       answer.fail(error);
     }
     answer.close();
     settlement.failed(failed, error, firstTokenNanos);
+  }
+
+  private void came(Optional<String> finishReason, TokenEvent.Usage usage) {
+    exchange
+        .receipt()
+        .ifPresent(
+            receipt ->
+                receipt.came(
+                    new Receipt.Outcome(
+                        gone ? Optional.empty() : finishReason,
+                        usage.promptTokens(),
+                        usage.completionTokens(),
+                        usage.cachedTokens())));
   }
 
   private void end() {

@@ -9,6 +9,8 @@ import io.adyton.server.http.ResponseWriter;
 import io.adyton.server.openai.ApiError;
 import io.adyton.server.openai.ApiException;
 import io.adyton.server.openai.ErrorAnswer;
+import io.adyton.server.receipt.AnswerReceipt;
+import io.adyton.server.receipt.ReceiptDesk;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
@@ -33,6 +35,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Front {
   private static final Logger LOG = LoggerFactory.getLogger(Front.class);
+  private static final String NONCE = "adyton-nonce";
   private static final String ELSEWHERE = "elsewhere";
   private static final int CLIENT_CLOSED = 499;
   private static final int REQUEST_ID_BYTES = 16;
@@ -40,7 +43,8 @@ final class Front {
   private static final String EXPOSED =
       "x-request-id, openai-processing-ms, openai-version, retry-after, retry-after-ms,"
           + " x-should-retry, x-ratelimit-limit-requests, x-ratelimit-remaining-requests,"
-          + " x-ratelimit-reset-requests, adyton-model, adyton-level, adyton-ignored";
+          + " x-ratelimit-reset-requests, adyton-model, adyton-level, adyton-ignored,"
+          + " adyton-receipt-id, adyton-evidence, content-digest, signature, signature-input";
 
   private final Vertx vertx;
   private final List<Route> routes;
@@ -50,6 +54,7 @@ final class Front {
   private final RandomGenerator random;
   private final ObjIntConsumer<String> answered;
   private final String level;
+  private final Optional<ReceiptDesk> receipts;
 
   /** Finds out who calls. */
   @FunctionalInterface
@@ -71,7 +76,8 @@ final class Front {
       Mailboxes mailboxes,
       RandomGenerator random,
       ObjIntConsumer<String> answered,
-      String level) {
+      String level,
+      Optional<ReceiptDesk> receipts) {
     this.vertx = vertx;
     this.routes = List.copyOf(routes);
     this.reception = reception;
@@ -80,6 +86,7 @@ final class Front {
     this.random = random;
     this.answered = answered;
     this.level = level;
+    this.receipts = receipts;
   }
 
   /** Takes a request whose head could be read. */
@@ -117,13 +124,21 @@ final class Front {
   }
 
   private Exchange exchange(HttpServerRequest request) {
-    ResponseWriter response =
-        new ResponseWriter(request.response(), request.method().equals(HttpMethod.HEAD));
     Context context = vertx.getOrCreateContext();
+    Optional<AnswerReceipt> receipt =
+        receipts.map(
+            desk ->
+                desk.open(
+                    request.method().name(),
+                    Optional.ofNullable(request.path()).orElse(""),
+                    action -> context.runOnContext(nothing -> action.run())));
+    ResponseWriter response =
+        new ResponseWriter(request.response(), request.method().equals(HttpMethod.HEAD), receipt);
     Exchange exchange =
         new Exchange(
             request,
             response,
+            receipt,
             requestId(request),
             System.nanoTime(),
             context,
@@ -133,6 +148,11 @@ final class Front {
         .header("x-request-id", exchange.id())
         .header("openai-version", "2020-10-01")
         .header("adyton-level", level);
+    receipt.ifPresent(
+        given ->
+            response
+                .header("adyton-receipt-id", given.id().text())
+                .header("adyton-evidence", given.evidence()));
     if (request.getHeader("origin") != null) {
       response.header("access-control-expose-headers", EXPOSED);
     }
@@ -169,12 +189,24 @@ final class Front {
     if (!route.isPublic() && caller.equals(Caller.LOCAL) && !AddressedHost.isTrusted(request)) {
       throw new ApiException(ApiError.foreignHost());
     }
+    if (!route.isPublic() && route.method().equals(HttpMethod.POST)) {
+      exchange.receipt().ifPresent(receipt -> receipt.ownedBy(caller.tenant()));
+    }
+    requireNonce(exchange);
     if (route.method().equals(HttpMethod.POST)) {
       requireJson(request);
     } else {
       RequestBody.drop(request);
     }
     route.handling().serve(exchange, caller);
+  }
+
+  private static void requireNonce(Exchange exchange) throws ApiException {
+    String nonce = exchange.request().getHeader(NONCE);
+    if (nonce != null && exchange.receipt().isPresent() && !exchange.receipt().get().nonce(nonce)) {
+      throw new ApiException(
+          ApiError.invalidValue(NONCE, "16 to 32 bytes in base64 between colons"));
+    }
   }
 
   private static void requireJson(HttpServerRequest request) throws ApiException {

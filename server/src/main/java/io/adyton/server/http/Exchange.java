@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.adyton.server.http;
 
+import io.adyton.server.receipt.AnswerReceipt;
 import io.vertx.core.Context;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.internal.ContextInternal;
+import java.util.Optional;
 
 /**
  * One request and its answer. Confined to the connection's event loop, except {@link #run}, {@link
@@ -11,6 +13,7 @@ import io.vertx.core.internal.ContextInternal;
  *
  * @param request what came
  * @param response what goes
+ * @param receipt of the answer, where the server gives any
  * @param id the request's name in headers and logs
  * @param startedNanos {@link System#nanoTime} when its head arrived
  * @param context the event loop
@@ -19,6 +22,7 @@ import io.vertx.core.internal.ContextInternal;
 public record Exchange(
     HttpServerRequest request,
     ResponseWriter response,
+    Optional<AnswerReceipt> receipt,
     String id,
     long startedNanos,
     Context context,

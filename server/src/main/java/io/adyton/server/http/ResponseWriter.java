@@ -1,30 +1,40 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.adyton.server.http;
 
+import io.adyton.server.receipt.AnswerReceipt;
 import io.netty.buffer.ByteBuf;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.internal.buffer.BufferInternal;
-import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * Writes one answer, and every byte of it: no other class writes to a response.
  *
- * <p><b>Guarantees.</b> The observer sees the bytes of the body, all of them and in their order,
- * before they are sent. Buffers are released, and with that zeroed, once they are on their way or
- * cannot be sent any more. After the client has gone, writing does nothing.
+ * <p><b>Guarantees.</b> The receipt, where there is one, sees the bytes of the body, all of them
+ * and in their order, before they are sent, and is signed and logged before the answer ends.
+ * Buffers are released, and with that zeroed, once they are on their way or cannot be sent any
+ * more. After the client has gone, writing does nothing.
  *
  * <p>Confined to the connection's event loop. Not a guarantee that the client received anything.
  */
 public final class ResponseWriter {
+  private static final int UNAVAILABLE = 503;
+  private static final String JSON = "application/json";
+  private static final String UNLOGGED =
+      """
+      {"error":{"message":"The receipt of this answer could not be logged, so it is not given. Try\
+       again later.","type":"unavailable_error","param":null,"code":"log_unavailable"}}""";
+
   private final HttpServerResponse response;
   private final boolean headOnly;
+  private final Optional<AnswerReceipt> receipt;
   private final List<Runnable> whenGone = new ArrayList<>();
   private final List<Runnable> whenOver = new ArrayList<>();
-  private Consumer<ByteBuffer> observer = _ -> {};
   private Runnable whenSent = () -> {};
   private boolean begun;
   private boolean ended;
@@ -35,10 +45,13 @@ public final class ResponseWriter {
    * Creates the writer of {@code response}.
    *
    * @param headOnly whether the request's method wants the head of the answer alone
+   * @param receipt takes every byte of the body
    */
-  public ResponseWriter(HttpServerResponse response, boolean headOnly) {
+  public ResponseWriter(
+      HttpServerResponse response, boolean headOnly, Optional<AnswerReceipt> receipt) {
     this.response = response;
     this.headOnly = headOnly;
+    this.receipt = receipt;
     response.exceptionHandler(failure -> {});
     response.closeHandler(nothing -> close());
   }
@@ -51,11 +64,6 @@ public final class ResponseWriter {
     }
     whenGone.clear();
     whenOver.clear();
-  }
-
-  /** Shows every byte of the body to {@code observer}; to be called before the first of them. */
-  public void observe(Consumer<ByteBuffer> observer) {
-    this.observer = observer;
   }
 
   /** Sets a header; does nothing once the head was sent. */
@@ -79,8 +87,41 @@ public final class ResponseWriter {
     }
     begun = true;
     response.setStatusCode(status);
+    if (receipt.isEmpty()) {
+      send(status, contentType, Map.of(), body);
+      return;
+    }
+    if (!headOnly) {
+      show(receipt.get(), body);
+    }
+    receipt
+        .get()
+        .seal(
+            status,
+            contentType,
+            new AnswerReceipt.Sealed() {
+              @Override
+              public void issued(AnswerReceipt.Issued issued) {
+                send(status, contentType, issued.headers(), body);
+              }
+
+              @Override
+              public void refused() {
+                body.release();
+                send(UNAVAILABLE, JSON, Map.of(), text(UNLOGGED));
+              }
+            });
+  }
+
+  private void send(int status, String contentType, Map<String, String> headers, ByteBuf body) {
+    if (closed) {
+      body.release();
+      return;
+    }
+    response.setStatusCode(status);
     response.putHeader("content-type", contentType);
     response.putHeader("content-length", Integer.toString(body.readableBytes()));
+    headers.forEach(response::putHeader);
     finish(body);
   }
 
@@ -90,6 +131,7 @@ public final class ResponseWriter {
       return;
     }
     begun = true;
+    receipt.ifPresent(AnswerReceipt::openStream);
     response.putHeader("content-type", contentType);
     response.setChunked(true);
     response.writeHead();
@@ -101,17 +143,75 @@ public final class ResponseWriter {
       part.release();
       return;
     }
-    observe(part);
+    bodyBytes += part.readableBytes();
+    receipt.ifPresent(sees -> show(sees, part));
     releaseAfter(response.write(BufferInternal.buffer(part)), part);
   }
 
-  /** Ends a streamed answer with its last part, which it takes. */
-  public void end(ByteBuf part) {
+  /**
+   * Ends a streamed answer with its last part, its receipt and {@code farewell}, which is no part
+   * of what the receipt vouches for. Takes both.
+   *
+   * @param complete whether the answer came to its end
+   */
+  public void end(ByteBuf part, boolean complete, ByteBuf farewell) {
     if (ended || closed) {
       part.release();
+      farewell.release();
       return;
     }
-    finish(part);
+    if (receipt.isEmpty()) {
+      finish(part.writeBytes(farewell));
+      farewell.release();
+      return;
+    }
+    write(part);
+    receipt
+        .get()
+        .sealStream(
+            complete,
+            new AnswerReceipt.Sealed() {
+              @Override
+              public void issued(AnswerReceipt.Issued issued) {
+                ByteBuf last = text(issued.comment()).writeBytes(farewell);
+                farewell.release();
+                last(last);
+              }
+
+              @Override
+              public void refused() {
+                farewell.release();
+                last(text("data: " + UNLOGGED + "\n\n"));
+              }
+            });
+  }
+
+  /** Has a receipt of what was streamed before the client went. */
+  public void leaveReceipt() {
+    receipt.ifPresent(
+        left ->
+            left.sealStream(
+                false,
+                new AnswerReceipt.Sealed() {
+                  @Override
+                  public void issued(AnswerReceipt.Issued issued) {}
+
+                  @Override
+                  public void refused() {}
+                }));
+  }
+
+  private void last(ByteBuf end) {
+    if (closed) {
+      end.release();
+    } else {
+      finish(end);
+    }
+  }
+
+  private static ByteBuf text(String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    return ZeroingAllocator.INSTANCE.heapBuffer(bytes.length).writeBytes(bytes);
   }
 
   private void finish(ByteBuf body) {
@@ -120,7 +220,7 @@ public final class ResponseWriter {
     if (headOnly) {
       sent = response.end();
     } else {
-      observe(body);
+      bodyBytes += body.readableBytes();
       sent = response.end(BufferInternal.buffer(body));
     }
     releaseAfter(sent, body);
@@ -129,9 +229,9 @@ public final class ResponseWriter {
     whenOver.clear();
   }
 
-  private void observe(ByteBuf bytes) {
-    bodyBytes += bytes.readableBytes();
-    observer.accept(bytes.nioBuffer());
+  /** Buffers of answers are arrays, since the allocator makes no others for them. */
+  private static void show(AnswerReceipt receipt, ByteBuf bytes) {
+    receipt.bytes(bytes.array(), bytes.arrayOffset() + bytes.readerIndex(), bytes.readableBytes());
   }
 
   private static void releaseAfter(Future<Void> sent, ByteBuf bytes) {

@@ -169,6 +169,13 @@ public record ApiError(
         "The model does not exist here; GET /v1/models lists what does.");
   }
 
+  /** No such receipt, or none that this caller may see. */
+  public static ApiError receiptNotFound() {
+    return of(
+        ErrorCode.NOT_FOUND,
+        "No such receipt is here for this key. Receipts are kept for 24 hours, in memory.");
+  }
+
   /** No such address. */
   public static ApiError notFound() {
     return of(

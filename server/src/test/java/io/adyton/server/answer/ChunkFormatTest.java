@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ChunkFormatTest {
   private static final AnswerHead HEAD =
-      new AnswerHead("chatcmpl-1", 1700000000, "m", "fp_1", null);
+      new AnswerHead("chatcmpl-1", 1700000000, "m", "fp_1", null, null);
   private static final String START =
       "data: {\"id\":\"chatcmpl-1\",\"object\":\"chat.completion.chunk\",\"created\":1700000000,"
           + "\"model\":\"m\",\"system_fingerprint\":\"fp_1\",\"choices\":[";
@@ -67,7 +67,7 @@ class ChunkFormatTest {
 
   @Test
   void writesFinishChunkApart() {
-    assertThat(written(out -> plain.finish("stop", out)))
+    assertThat(written(out -> plain.finish("stop", true, out)))
         .isEqualTo(
             START
                 + "{\"index\":0,\"delta\":{},\"logprobs\":null,\"finish_reason\":\"stop\"}]}\n\n");
@@ -76,7 +76,7 @@ class ChunkFormatTest {
   @Test
   void writesUsageNullUntilTheUsageChunk() {
     assertThat(written(counting::role)).endsWith("\"finish_reason\":null}],\"usage\":null}\n\n");
-    assertThat(written(out -> counting.finish("length", out)))
+    assertThat(written(out -> counting.finish("length", false, out)))
         .endsWith("\"finish_reason\":\"length\"}],\"usage\":null}\n\n");
     assertThat(written(out -> counting.usage(new Usage(7, 3, 5, 4), out)))
         .isEqualTo(
@@ -88,7 +88,7 @@ class ChunkFormatTest {
 
   @Test
   void namesServiceTierWhereAsked() {
-    AnswerHead head = new AnswerHead("chatcmpl-1", 1700000000, "m", "fp_1", "flex");
+    AnswerHead head = new AnswerHead("chatcmpl-1", 1700000000, "m", "fp_1", "flex", null);
     ChunkFormat format = format(head, false, false);
     assertThat(written(format::role)).contains("\"service_tier\":\"flex\",\"choices\":[");
   }

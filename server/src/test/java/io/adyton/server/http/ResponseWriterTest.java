@@ -3,54 +3,108 @@ package io.adyton.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.adyton.attestation.bytes.Bytes;
+import io.adyton.attestation.document.Bound;
+import io.adyton.attestation.identity.AttestedIdentity;
+import io.adyton.attestation.identity.SimulatedAttester;
+import io.adyton.provenance.log.TransparencyLog;
+import io.adyton.provenance.receipt.Receipt;
+import io.adyton.provenance.receipt.ReceiptId;
+import io.adyton.server.receipt.AnswerReceipt;
+import io.adyton.server.receipt.ReceiptDesk;
 import io.netty.buffer.ByteBuf;
+import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
-import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ResponseWriterTest {
   private final Vertx vertx = Vertx.vertx();
-  private final ByteArrayOutputStream observed = new ByteArrayOutputStream();
+  private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
+  private final CompletableFuture<ReceiptId> issued = new CompletableFuture<>();
+
+  @TempDir Path directory;
+  private TransparencyLog log;
+  private ReceiptDesk desk;
+
+  @BeforeEach
+  void openDesk() throws Exception {
+    log = TransparencyLog.open(directory);
+    AttestedIdentity identity =
+        AttestedIdentity.create(
+            new SimulatedAttester(Bytes.EMPTY),
+            new AttestedIdentity.Facts(
+                List.of(),
+                new Bound.Engine("engine", "1", Bytes.of(new byte[32])),
+                new Bound.Privacy(0, 0, "tenant")),
+            new AttestedIdentity.Names(List.of("localhost"), List.of()),
+            InstantSource.system(),
+            new SecureRandom());
+    desk = new ReceiptDesk(identity, log, workers, InstantSource.system(), new SecureRandom());
+  }
 
   @AfterEach
-  void closeVertx() {
+  void closeEverything() {
+    log.close();
+    workers.close();
     vertx.close().toCompletionStage().toCompletableFuture().join();
   }
 
   @Test
-  void showsEveryByteOfAStreamToItsObserver() throws Exception {
+  void vouchesForEveryByteOfAStreamButItsComments() throws Exception {
     HttpResponse<String> answer =
         answer(
             "GET",
             writer -> {
               writer.open("text/plain");
-              writer.write(bytes("one "));
-              writer.write(bytes("two "));
-              writer.end(bytes("three"));
+              writer.write(bytes("data: one\n\n"));
+              writer.write(bytes(": a comment\n\n"));
+              writer.end(bytes("data: two\n\n"), true, bytes("data: [DONE]\n\n"));
             });
-    assertThat(answer.body()).isEqualTo("one two three");
-    assertThat(observed.toString(StandardCharsets.UTF_8)).isEqualTo("one two three");
+    assertThat(answer.body())
+        .startsWith("data: one\n\n: a comment\n\ndata: two\n\n: adyton-receipt ")
+        .endsWith("\n\ndata: [DONE]\n\n");
+    assertThat(receipt().body())
+        .isInstanceOfSatisfying(
+            Receipt.Body.Streamed.class,
+            body -> {
+              assertThat(body.events()).isEqualTo(2);
+              assertThat(body.bytes()).isEqualTo(22);
+              assertThat(body.complete()).isTrue();
+            });
   }
 
   @Test
-  void showsEveryByteOfAWholeAnswerToItsObserver() throws Exception {
+  void vouchesForEveryByteOfAWholeAnswer() throws Exception {
     HttpResponse<String> answer =
         answer("GET", writer -> writer.send(418, "text/plain", bytes("teapot")));
     assertThat(answer.statusCode()).isEqualTo(418);
     assertThat(answer.headers().firstValue("content-length")).contains("6");
-    assertThat(observed.toString(StandardCharsets.UTF_8)).isEqualTo(answer.body());
+    Bytes digest = Bytes.of(answer.body().getBytes(StandardCharsets.UTF_8)).digest("SHA-256");
+    assertThat(receipt().body()).isEqualTo(new Receipt.Body.Whole(digest, 6));
+    assertThat(answer.headers().firstValue("content-digest"))
+        .contains("sha-256=:" + Base64.getEncoder().encodeToString(digest.toArray()) + ":");
   }
 
   @Test
@@ -59,7 +113,7 @@ class ResponseWriterTest {
         answer("HEAD", writer -> writer.send(200, "text/plain", bytes("body")));
     assertThat(answer.headers().firstValue("content-length")).contains("4");
     assertThat(answer.body()).isEmpty();
-    assertThat(observed.size()).isZero();
+    assertThat(receipt().body().bytes()).isZero();
   }
 
   @Test
@@ -111,15 +165,19 @@ class ResponseWriterTest {
   }
 
   private void speak(HttpServerRequest request, Consumer<ResponseWriter> speaking) {
-    ResponseWriter writer =
-        new ResponseWriter(request.response(), request.method().name().equals("HEAD"));
-    writer.observe(
-        bytes -> {
-          byte[] copy = new byte[bytes.remaining()];
-          bytes.get(copy);
-          observed.writeBytes(copy);
-        });
-    speaking.accept(writer);
+    Context loop = vertx.getOrCreateContext();
+    AnswerReceipt receipt =
+        desk.open(
+            request.method().name(), "/", action -> loop.runOnContext(nothing -> action.run()));
+    issued.complete(receipt.id());
+    speaking.accept(
+        new ResponseWriter(
+            request.response(), request.method().name().equals("HEAD"), Optional.of(receipt)));
+  }
+
+  private Receipt receipt() throws Exception {
+    return Receipt.parse(
+        desk.find(issued.join().text(), "anybody").orElseThrow().receipt().payload());
   }
 
   private static ByteBuf bytes(String text) {
