@@ -16,6 +16,7 @@ import io.adyton.server.chat.jinja.TemplateException;
 import io.adyton.server.http.ConnectionLimits;
 import io.adyton.server.http.HttpListener;
 import io.adyton.server.metrics.ServerMetrics;
+import io.adyton.server.openai.ApiError;
 import io.adyton.server.receipt.ReceiptDesk;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpServerRequest;
@@ -106,7 +107,13 @@ public final class AdytonServer implements AutoCloseable {
     return builder.attested == null || builder.log == null
         ? Optional.empty()
         : Optional.of(
-            new ReceiptDesk(builder.attested, builder.log, workers, builder.clock, builder.random));
+            new ReceiptDesk(
+                builder.attested,
+                builder.log,
+                workers,
+                builder.clock,
+                builder.random,
+                ApiError.unlogged().toJson()));
   }
 
   private void listen(Builder builder) {

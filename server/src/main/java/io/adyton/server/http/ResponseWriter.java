@@ -25,10 +25,6 @@ import java.util.Optional;
 public final class ResponseWriter {
   private static final int UNAVAILABLE = 503;
   private static final String JSON = "application/json";
-  private static final String UNLOGGED =
-      """
-      {"error":{"message":"The receipt of this answer could not be logged, so it is not given. Try\
-       again later.","type":"unavailable_error","param":null,"code":"log_unavailable"}}""";
 
   private final HttpServerResponse response;
   private final boolean headOnly;
@@ -106,9 +102,9 @@ public final class ResponseWriter {
               }
 
               @Override
-              public void refused() {
+              public void refused(String error) {
                 body.release();
-                send(UNAVAILABLE, JSON, Map.of(), text(UNLOGGED));
+                send(UNAVAILABLE, JSON, Map.of(), text(error));
               }
             });
   }
@@ -179,9 +175,9 @@ public final class ResponseWriter {
               }
 
               @Override
-              public void refused() {
+              public void refused(String error) {
                 farewell.release();
-                last(text("data: " + UNLOGGED + "\n\n"));
+                last(text("data: " + error + "\n\n"));
               }
             });
   }
@@ -197,7 +193,7 @@ public final class ResponseWriter {
                   public void issued(AnswerReceipt.Issued issued) {}
 
                   @Override
-                  public void refused() {}
+                  public void refused(String error) {}
                 }));
   }
 

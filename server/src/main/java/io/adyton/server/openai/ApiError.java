@@ -169,6 +169,13 @@ public record ApiError(
         "The model does not exist here; GET /v1/models lists what does.");
   }
 
+  /** The receipt of an answer could not be logged. */
+  public static ApiError unlogged() {
+    return of(
+        ErrorCode.LOG_UNAVAILABLE,
+        "The receipt of this answer could not be logged, so it is not given. Try again later.");
+  }
+
   /** No such receipt, or none that this caller may see. */
   public static ApiError receiptNotFound() {
     return of(

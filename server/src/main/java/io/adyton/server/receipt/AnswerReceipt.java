@@ -30,8 +30,12 @@ public final class AnswerReceipt {
     /** The receipt is signed, and logged where it belongs in the log. */
     void issued(Issued receipt);
 
-    /** It could not be logged, so the answer must not be given. */
-    void refused();
+    /**
+     * It could not be logged, so the answer must not be given.
+     *
+     * @param error what to say instead, JSON
+     */
+    void refused(String error);
   }
 
   /**
@@ -222,7 +226,7 @@ public final class AnswerReceipt {
               if (failure == null) {
                 then.issued(issued);
               } else {
-                then.refused();
+                then.refused(desk.unlogged());
               }
             },
             loop);

@@ -28,6 +28,7 @@ public final class ReceiptDesk {
   private final Executor workers;
   private final InstantSource clock;
   private final RandomGenerator random;
+  private final String unlogged;
   private final ReceiptShelf owned;
   private final ReceiptShelf unowned;
 
@@ -38,18 +39,21 @@ public final class ReceiptDesk {
    * @param log where receipts are entered; stays the caller's
    * @param workers run what takes time
    * @param random draws names and salts; thread-safe
+   * @param unlogged the error that is given instead of an answer that could not be logged, JSON
    */
   public ReceiptDesk(
       AttestedIdentity identity,
       TransparencyLog log,
       Executor workers,
       InstantSource clock,
-      RandomGenerator random) {
+      RandomGenerator random,
+      String unlogged) {
     this.identity = identity;
     this.log = log;
     this.workers = workers;
     this.clock = clock;
     this.random = random;
+    this.unlogged = unlogged;
     this.owned = new ReceiptShelf(MOST_OWNED, clock);
     this.unowned = new ReceiptShelf(MOST_PUBLIC, clock);
   }
@@ -133,6 +137,10 @@ public final class ReceiptDesk {
   /** Returns the log. */
   public TransparencyLog log() {
     return log;
+  }
+
+  String unlogged() {
+    return unlogged;
   }
 
   /** Returns SHA-256 of the evidence that vouches for receipts now. */

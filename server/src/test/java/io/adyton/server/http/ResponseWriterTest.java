@@ -61,7 +61,8 @@ class ResponseWriterTest {
             new AttestedIdentity.Names(List.of("localhost"), List.of()),
             InstantSource.system(),
             new SecureRandom());
-    desk = new ReceiptDesk(identity, log, workers, InstantSource.system(), new SecureRandom());
+    desk =
+        new ReceiptDesk(identity, log, workers, InstantSource.system(), new SecureRandom(), "{}");
   }
 
   @AfterEach
