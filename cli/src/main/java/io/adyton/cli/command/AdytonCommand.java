@@ -4,6 +4,7 @@ package io.adyton.cli.command;
 import io.adyton.benchmarks.BenchCommand;
 import io.adyton.cli.Version;
 import io.adyton.cli.attest.DemoCommand;
+import io.adyton.cli.attest.LogCommand;
 import io.adyton.cli.attest.MeasureCommand;
 import io.adyton.cli.attest.ProxyCommand;
 import io.adyton.cli.attest.VerifyCommand;
@@ -37,6 +38,7 @@ import picocli.CommandLine.Spec;
       KeyCommand.class,
       ConfigCommand.class,
       EvidenceCommand.class,
+      LogCommand.class,
       BenchCommand.class,
       DoctorCommand.class,
       WarmUpCommand.class,

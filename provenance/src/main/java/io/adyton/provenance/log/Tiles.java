@@ -14,12 +14,19 @@ import java.util.Map;
  * thread-safe; a store that cannot be read makes its methods throw {@link UncheckedIOException}.
  */
 final class Tiles implements NodeReader {
-  private final LogStore store;
+  /** Where tiles are read. */
+  @FunctionalInterface
+  interface Source {
+    /** Returns the hashes of a tile, one after the other; none where there is no such tile. */
+    byte[] tile(TileName name) throws LogUnavailableException;
+  }
+
+  private final Source source;
   private final Map<TileName, byte[]> added = new HashMap<>();
   private final Map<TileName, byte[]> edge = new HashMap<>();
 
-  Tiles(LogStore store) {
-    this.store = store;
+  Tiles(Source source) {
+    this.source = source;
   }
 
   /** Adds the leaf {@code index}, which is the next one. */
@@ -81,7 +88,7 @@ final class Tiles implements NodeReader {
       known = edge.get(name);
     }
     try {
-      return known == null ? store.tile(name) : known;
+      return known == null ? source.tile(name) : known;
     } catch (LogUnavailableException e) {
       throw new UncheckedIOException(e);
     }

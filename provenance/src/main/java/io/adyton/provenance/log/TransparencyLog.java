@@ -35,8 +35,8 @@ public final class TransparencyLog implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(TransparencyLog.class);
   private static final int MOST_WAITING = 8192;
   private static final int MOST_TOGETHER = 1024;
-  private static final String KEY_FILE = "log.key";
-  private static final String STORE_FILE = "receipts.db";
+  static final String KEY_FILE = "log.key";
+  static final String STORE_FILE = "receipts.db";
   private static final String ORIGIN = "adyton.io/receipts/";
   private static final int ORIGIN_DIGITS = 16;
 
@@ -56,7 +56,7 @@ public final class TransparencyLog implements AutoCloseable {
   private TransparencyLog(LogStore store, NoteSigner signer) throws IOException {
     this.store = store;
     this.signer = signer;
-    this.tiles = new Tiles(store);
+    this.tiles = new Tiles(store::tile);
     this.size = verifiedSize();
     this.writer = Thread.ofPlatform().name("adyton-log").daemon().start(this::write);
   }
@@ -197,7 +197,7 @@ public final class TransparencyLog implements AutoCloseable {
   }
 
   private synchronized void refuse(List<Waiting> batch, LogUnavailableException e) {
-    tiles = new Tiles(store);
+    tiles = new Tiles(store::tile);
     if (e.isStopped()) {
       stopped = e;
       LOG.error("the log takes nothing more: {}; restart when the disk is sound", e.getMessage());

@@ -64,6 +64,7 @@ public final class EventChain implements EventLines.Receiver {
   private void finish() {
     try {
       sha256.digest(head, 0, HASH_BYTES);
+      sha256.reset(); // Zeroes the last block inside.
     } catch (DigestException e) {
       throw new IllegalStateException("32 bytes hold a SHA-256", e);
     }

@@ -12,6 +12,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Optional;
 
 /** What probes are told before there is a model to serve. Thread-safe. */
 public final class StartupApi {
@@ -32,7 +33,8 @@ public final class StartupApi {
             new Mailboxes(),
             new SecureRandom(),
             (route, status) -> {},
-            "AL0");
+            "AL0",
+            Optional.empty());
   }
 
   private List<Route> routes() {

@@ -188,7 +188,7 @@ public final class AnswerReceipt {
 
   /** The whole body was taken: signs, logs, and says what may be sent. */
   public void seal(int status, String contentType, Sealed then) {
-    Bytes digest = Bytes.of(whole.digest());
+    Bytes digest = BodyDigest.finish(whole);
     issue(
         status,
         new Receipt.Body.Whole(digest, wholeBytes),
@@ -220,15 +220,16 @@ public final class AnswerReceipt {
       int status, Receipt.Body body, Optional<AnswerSignature> signature, Sealed then) {
     sealed = true;
     Optional<Receipt.Work> work = model.map(used -> new Receipt.Work(used, sampling, outcome));
-    desk.issue(new Content(id, nonce, request(), status, body, work, signature), owner)
-        .whenCompleteAsync(
-            (issued, failure) -> {
-              if (failure == null) {
-                then.issued(issued);
-              } else {
-                then.refused(desk.unlogged());
-              }
-            },
-            loop);
+    var _ =
+        desk.issue(new Content(id, nonce, request(), status, body, work, signature), owner)
+            .whenCompleteAsync(
+                (issued, failure) -> {
+                  if (failure == null) {
+                    then.issued(issued);
+                  } else {
+                    then.refused(desk.unlogged());
+                  }
+                },
+                loop);
   }
 }

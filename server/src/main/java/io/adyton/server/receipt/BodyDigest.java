@@ -23,7 +23,14 @@ public final class BodyDigest {
       sha256.update(part, 0, count);
     }
     Arrays.fill(part, (byte) 0);
-    return Bytes.of(sha256.digest());
+    return finish(sha256);
+  }
+
+  /** Returns the digest; resetting is what zeroes the last block inside. */
+  static Bytes finish(MessageDigest sha256) {
+    Bytes digest = Bytes.of(sha256.digest());
+    sha256.reset();
+    return digest;
   }
 
   static MessageDigest sha256() {
