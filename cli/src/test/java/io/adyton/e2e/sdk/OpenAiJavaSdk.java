@@ -115,6 +115,8 @@ final class OpenAiJavaSdk implements Sdk {
     }
   }
 
+  /** The SDK declares {@code JsonValue} as a raw {@code JsonField}, hence the suppression. */
+  @SuppressWarnings("unchecked")
   private static ChatCompletionCreateParams params(SdkCommand command) {
     ChatCompletionCreateParams.Builder builder = ChatCompletionCreateParams.builder();
     command
@@ -123,7 +125,7 @@ final class OpenAiJavaSdk implements Sdk {
             (field, value) -> {
               switch (field) {
                 case "model" -> builder.model((String) value);
-                case "messages" -> builder.putAdditionalBodyProperty(field, JsonValue.from(value));
+                case "messages" -> builder.messages(JsonValue.from(value));
                 default -> builder.putAdditionalBodyProperty(field, JsonValue.from(value));
               }
             });
