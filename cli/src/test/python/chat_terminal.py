@@ -8,6 +8,7 @@ import fcntl
 import os
 import pty
 import select
+import signal
 import struct
 import sys
 import termios
@@ -23,6 +24,8 @@ class Terminal:
         self.shown = b""
         self.process, self.handle = pty.fork()
         if self.process == 0:
+            # Whoever started us may have had SIGINT ignored, and children inherit that.
+            signal.signal(signal.SIGINT, signal.SIG_DFL)
             os.execvp(command[0], command)
         fcntl.ioctl(self.handle, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
 

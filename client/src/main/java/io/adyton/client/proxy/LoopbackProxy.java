@@ -93,10 +93,16 @@ public final class LoopbackProxy extends VerticleBase {
     copy(request.headers(), out.headers());
     request.response().closeHandler(gone -> out.reset());
     request.exceptionHandler(gone -> out.reset());
+    if (request.response().closed()) {
+      out.reset();
+      return Future.failedFuture("the client left while its request waited for a connection");
+    }
     Future<HttpClientResponse> answered = out.response();
     request.resume();
     out.send(request);
-    return answered.compose(response -> answer(request.response(), response));
+    return answered
+        .compose(response -> answer(request.response(), response))
+        .onFailure(broken -> out.reset());
   }
 
   private static Future<Void> answer(HttpServerResponse response, HttpClientResponse from) {
